@@ -1,0 +1,1 @@
+"""From upstream bytes to snapshots: sources, records, mapping, snapshot files. Never imports ``kg``."""

@@ -1,0 +1,228 @@
+"""Records to statements: one pure function a kind of record, nothing else decides a predicate."""
+
+from collections.abc import Iterable, Iterator
+from functools import singledispatch
+
+from ingest import record
+from ingest.nquads import Triple
+from ingest.nquads import iri as node
+from ingest.nquads import string, typed
+from ontology import iri
+from ontology.terms import CITO, PK, RDF, XSD
+
+VERSION = "1"
+"""Raised whenever the same records give other statements, so that old snapshots are written anew."""
+
+
+@singledispatch
+def statements(rec: record.Record) -> Iterator[Triple]:
+    """Give the statements of a record.
+
+    Returns
+    -------
+    iterator of Triple
+        Subject, predicate, object as N-Quads terms; no blank nodes; order depends on the record alone.
+
+    Raises
+    ------
+    TypeError
+        If there is no mapping for this kind of record.
+    ValueError
+        If a field cannot stand in RDF (an invalid IRI, a lone surrogate).
+    """
+    raise TypeError(f"no mapping for {type(rec).__name__}")
+
+
+class _Thing:
+    """Collects the statements about one subject; fields that are None or empty say nothing."""
+
+    def __init__(self, subject: str, kind: str) -> None:
+        self.subject = node(subject)
+        self.triples: list[Triple] = [(self.subject, node(RDF.type), node(kind))]
+
+    def link(self, predicate: str, target: str | None) -> "_Thing":
+        return self._add(predicate, node(target) if target else None)
+
+    def links(self, predicate: str, targets: Iterable[str]) -> "_Thing":
+        for target in targets:
+            self.link(predicate, target)
+        return self
+
+    def text(self, predicate: str, value: str | None) -> "_Thing":
+        return self._add(predicate, string(value) if value else None)
+
+    def texts(self, predicate: str, values: Iterable[str]) -> "_Thing":
+        for value in values:
+            self.text(predicate, value)
+        return self
+
+    def number(self, predicate: str, value: int | None) -> "_Thing":
+        return self._add(predicate, None if value is None else typed(str(value), XSD.integer))
+
+    def literal(self, predicate: str, lexical: str | None, datatype: str) -> "_Thing":
+        return self._add(predicate, typed(lexical, datatype) if lexical else None)
+
+    def flag(self, predicate: str, value: bool | None) -> "_Thing":
+        return self._add(predicate, None if value is None else typed(str(value).lower(), XSD.boolean))
+
+    def date(self, predicate: str, value: str | None) -> "_Thing":
+        return self._add(predicate, typed(value, _date_type(value)) if value else None)
+
+    def _add(self, predicate: str, term: str | None) -> "_Thing":
+        if term is not None:
+            self.triples.append((self.subject, node(predicate), term))
+        return self
+
+
+def _date_type(value: str) -> str:
+    """Name the datatype of a date by its precision: YYYY, YYYY-MM or YYYY-MM-DD."""
+    return {4: XSD.gYear, 7: XSD.gYearMonth}.get(len(value), XSD.date)
+
+
+_OWN_PREDICATE = {"arxiv": PK.arxivId, "doi": PK.doi}
+
+
+@statements.register
+def _paper(rec: record.Paper) -> Iterator[Triple]:
+    thing = _Thing(rec.iri, PK.Paper).text(PK.title, rec.title)
+    for scheme, value in rec.identifiers:
+        thing.text(PK.identifier, f"{scheme}:{value}")
+        if scheme in _OWN_PREDICATE:
+            thing.text(_OWN_PREDICATE[scheme], value)
+    thing.date(PK.submitted, rec.submitted).date(PK.published, rec.published)
+    thing.literal(PK.publicationYear, str(rec.year) if rec.year else None, XSD.gYear).text(PK.venue, rec.venue)
+    thing.flag(PK.authorsComplete, rec.authors_complete)
+    yield from thing.triples
+    for position, name in enumerate(rec.authors, 1):
+        yield from _authorship(rec, position, name)
+
+
+def _authorship(rec: record.Paper, position: int, name: str) -> Iterator[Triple]:
+    author = iri.author(rec.at.origin.source, name)
+    role = iri.part(rec.iri, "authorship", str(position))
+    yield from _Thing(author, PK.Author).text(PK.name, name).triples
+    thing = _Thing(role, PK.Authorship).link(PK.author, author)
+    yield from thing.number(PK.authorPosition, position).text(PK.nameAsPrinted, name).triples
+    yield node(rec.iri), node(PK.hasAuthorship), node(role)
+    yield node(rec.iri), node(PK.authoredBy), node(author)
+
+
+@statements.register
+def _technique(rec: record.Technique) -> Iterator[Triple]:
+    thing = _Thing(rec.iri, PK.Technique).text(PK.name, rec.name)
+    thing.text(PK.alternateName, rec.full_name).texts(PK.alternateName, rec.aliases)
+    thing.link(PK.introducedBy, rec.introduced_by)
+    if rec.collection:
+        thing.link(PK.inCollection, rec.collection[0])
+        yield from _Thing(rec.collection[0], PK.Collection).text(PK.name, rec.collection[1]).triples
+    yield from thing.triples
+
+
+@statements.register
+def _use(rec: record.Use) -> Iterator[Triple]:
+    yield node(rec.paper), node(PK.usesTechnique), node(rec.technique)
+
+
+@statements.register
+def _task(rec: record.Task) -> Iterator[Triple]:
+    yield from _Thing(rec.iri, PK.Task).text(PK.name, rec.name).triples
+
+
+@statements.register
+def _dataset(rec: record.Dataset) -> Iterator[Triple]:
+    thing = _Thing(rec.iri, PK.Dataset).text(PK.name, rec.name).texts(PK.alternateName, rec.aliases)
+    thing.number(PK.sampleCount, rec.samples).flag(PK.isPublic, rec.public)
+    yield from thing.link(PK.introducedBy, rec.introduced_by).triples
+
+
+@statements.register
+def _metric(rec: record.Metric) -> Iterator[Triple]:
+    thing = _Thing(rec.iri, PK.Metric).text(PK.name, rec.name).text(PK.unit, rec.unit)
+    yield from thing.link(PK.direction, rec.direction).triples
+
+
+@statements.register
+def _benchmark(rec: record.Benchmark) -> Iterator[Triple]:
+    thing = _Thing(rec.iri, PK.Benchmark).text(PK.name, rec.name)
+    thing.link(PK.task, rec.task).link(PK.dataset, rec.dataset).text(PK.split, rec.split)
+    yield from thing.links(PK.reportsMetric, rec.metrics).link(PK.primaryMetric, rec.primary_metric).triples
+
+
+@statements.register
+def _table(rec: record.Table) -> Iterator[Triple]:
+    thing = _Thing(rec.iri, PK.Table).text(PK.name, f"Table {rec.number}")
+    thing.link(PK.ofPaper, rec.paper).number(PK.tableNumber, rec.number).text(PK.family, rec.family)
+    yield from thing.triples
+
+
+@statements.register
+def _model(rec: record.Model) -> Iterator[Triple]:
+    thing = _Thing(rec.iri, PK.Model).text(PK.name, rec.name).link(PK.describedIn, rec.paper)
+    yield from thing.number(PK.parameterCount, rec.parameters).triples
+
+
+@statements.register
+def _row(rec: record.Row) -> Iterator[Triple]:
+    thing = _Thing(rec.iri, PK.Row).text(PK.name, rec.label).text(PK.pointer, rec.pointer)
+    yield from thing.link(PK.inTable, rec.table).number(PK.rowNumber, rec.number).triples
+
+
+@statements.register
+def _result(rec: record.Result) -> Iterator[Triple]:
+    thing = _Thing(rec.iri, PK.Result).link(PK.benchmark, rec.benchmark).link(PK.ofModel, rec.model)
+    thing.link(PK.reportedIn, rec.paper).link(PK.sourceRow, rec.row)
+    thing.date(PK.resultDate, rec.date).text(PK.resultDateBasis, rec.date_basis)
+    thing.number(PK.extraTrainingSamples, rec.extra_samples).links(PK.trainedOn, rec.extra_datasets)
+    if rec.extra_samples is not None:
+        thing.flag(PK.usesExtraData, rec.extra_samples > 0)
+    yield from thing.triples
+    for cell in rec.cells:
+        yield from _measurement(rec, cell)
+    if rec.rank is not None:
+        yield from _asserted_rank(rec)
+
+
+def _measurement(rec: record.Result, cell: record.Measured) -> Iterator[Triple]:
+    measurement = iri.part(rec.row, "measurement", iri.key(cell.metric))
+    yield node(rec.iri), node(PK.hasMeasurement), node(measurement)
+    thing = _Thing(measurement, PK.Measurement).link(PK.metric, cell.metric).link(PK.sourceRow, rec.row)
+    yield from thing.literal(PK.value, cell.value, XSD.decimal).text(PK.rawValue, cell.raw).triples
+
+
+def _asserted_rank(rec: record.Result) -> Iterator[Triple]:
+    thing = _Thing(iri.part(rec.row, "rank"), PK.Rank).link(PK.result, rec.iri)
+    thing.link(PK.benchmark, rec.benchmark).link(PK.metric, rec.rank_metric).number(PK.position, rec.rank)
+    yield from thing.link(PK.basis, PK.Asserted).link(PK.sourceRow, rec.row).triples
+
+
+@statements.register
+def _lineage(rec: record.Lineage) -> Iterator[Triple]:
+    yield node(rec.subject), node(rec.relation), node(rec.object)
+    claim = iri.part(rec.subject, "claim", rec.relation.rsplit("#")[-1], rec.object.removeprefix(iri.BASE), rec.place)
+    thing = _Thing(claim, PK.LineageClaim).link(PK.claimSubject, rec.subject)
+    thing.link(PK.claimRelation, rec.relation).link(PK.claimObject, rec.object).link(PK.statedBy, rec.stated_by)
+    thing.text(PK.place, rec.place).text(PK.sentence, rec.sentence).link(PK.basis, rec.basis)
+    yield from thing.triples
+
+
+@statements.register
+def _citation(rec: record.Citation) -> Iterator[Triple]:
+    if rec.cited:
+        yield node(rec.citing), node(CITO.cites), node(rec.cited)
+    if rec.place is None:
+        return
+    citation = iri.part(rec.citing, "citation", str(rec.number), rec.place, *_keys(rec.technique))
+    thing = _Thing(citation, PK.Citation).link(PK.citingEntity, rec.citing).link(PK.citedEntity, rec.cited)
+    thing.number(PK.referenceNumber, rec.number).text(PK.place, rec.place)
+    yield from thing.link(PK.citedTechnique, rec.technique).link(PK.statedBy, rec.citing).triples
+
+
+def _keys(technique: str | None) -> list[str]:
+    return [iri.key(technique)] if technique else []
+
+
+@statements.register
+def _statement(rec: record.Statement) -> Iterator[Triple]:
+    thing = _Thing(rec.iri, PK.Statement).text(PK.claimText, rec.text).text(PK.reading, rec.reading)
+    thing.link(PK.statedBy, rec.stated_by).text(PK.place, rec.place).text(PK.comparison, rec.comparison)
+    yield from thing.text(PK.statedValue, rec.value).text(PK.reason, rec.undecidable_because).triples

@@ -1,0 +1,200 @@
+"""Records: what a source says, as small frozen values.
+
+No record can be built without its `Place`: the source, its licence and the spot within it. Things are
+referred to by IRI (minted by `ontology.iri`), relations and enumerations by ontology term.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a snapshot's facts come from and under which terms."""
+
+    source: str
+    upstream: str
+    licence: str
+    retrieved_at: str
+    """Date (ISO 8601) on which the upstream was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A spot within an origin: a JSON pointer, or a file and line."""
+
+    origin: Origin
+    pointer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    at: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper(Record):
+    iri: str
+    title: str
+    authors: tuple[str, ...]
+    """Names in the order of the paper."""
+    authors_complete: bool = True
+    identifiers: tuple[tuple[str, str], ...] = ()
+    """Pairs of scheme (`arxiv`, `doi`, ...) and identifier."""
+    submitted: str | None = None
+    """First submission to arXiv, as YYYY, YYYY-MM or YYYY-MM-DD."""
+    published: str | None = None
+    """Publication date of a work that was never on arXiv, with the same precisions."""
+    year: int | None = None
+    """Year as the source prints it."""
+    venue: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Technique(Record):
+    iri: str
+    name: str
+    full_name: str | None = None
+    aliases: tuple[str, ...] = ()
+    collection: tuple[str, str] | None = None
+    """IRI and name of the collection."""
+    introduced_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use(Record):
+    paper: str
+    technique: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task(Record):
+    iri: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dataset(Record):
+    iri: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    samples: int | None = None
+    public: bool | None = None
+    introduced_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metric(Record):
+    iri: str
+    name: str
+    unit: str | None = None
+    direction: str | None = None
+    """Ontology term, or None: unknown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Benchmark(Record):
+    iri: str
+    name: str
+    task: str
+    dataset: str
+    metrics: tuple[str, ...]
+    primary_metric: str | None = None
+    split: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table(Record):
+    iri: str
+    paper: str
+    number: int
+    family: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One cell: a metric's value as written, and the number that it means (None: not a number)."""
+
+    metric: str
+    raw: str
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model(Record):
+    iri: str
+    name: str
+    paper: str
+    parameters: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row(Record):
+    """The spot that states a result: a table's row or a sentence. Several may state the same result."""
+
+    iri: str
+    label: str
+    pointer: str
+    table: str | None = None
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result(Record):
+    iri: str
+    row: str
+    benchmark: str
+    model: str
+    paper: str
+    cells: tuple[Measured, ...]
+    date: str | None = None
+    date_basis: str | None = None
+    extra_samples: int | None = None
+    extra_datasets: tuple[str, ...] = ()
+    rank: int | None = None
+    rank_metric: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lineage(Record):
+    subject: str
+    relation: str
+    object: str
+    stated_by: str
+    place: str
+    basis: str
+    sentence: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation(Record):
+    """A citation in the running text of `citing`; the work is a paper, or only a technique is known of it."""
+
+    citing: str
+    cited: str | None
+    number: int | None = None
+    place: str | None = None
+    technique: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement(Record):
+    iri: str
+    text: str
+    stated_by: str
+    place: str
+    value: str
+    comparison: str
+    reading: str | None = None
+    undecidable_because: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejected(Record):
+    """Something upstream sent that could not become a record: where, why, and how it looked."""
+
+    reason: str
+    raw: str = field(default="")
+
+
+Records = Iterator[Record]

@@ -1,0 +1,238 @@
+"""One run of a source becomes one snapshot: compressed N-Quads, a manifest, and the rejected records.
+
+    <home>/snapshots/<source>-<digest>.nq.gz          the statements, in the snapshot's named graph
+    <home>/snapshots/<source>-<digest>.json           the manifest; its presence says: complete
+    <home>/snapshots/<source>-<digest>.rejects.jsonl  what was refused, with place and reason
+
+The digest covers the upstream bytes and the versions of software and mapping, so the same input gives the
+same names and the same bytes. Files are written beside their place and renamed, the manifest last.
+"""
+
+import gzip
+import hashlib
+import io
+import json
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from typing import IO, Any
+
+from filelock import FileLock, Timeout
+
+from ingest import mapping
+from ingest.nquads import iri as node
+from ingest.nquads import line, string, typed
+from ingest.record import Record, Rejected
+from ingest.source import Source, SourceError
+from ontology import iri
+from ontology.terms import PK, RDF, XSD
+
+Progress = Callable[[int], None]
+"""Called with the number of records read so far."""
+
+
+@dataclass(slots=True)
+class Counts:
+    """The fate of every record."""
+
+    read: int = 0
+    kept: int = 0
+    duplicate: int = 0
+    rejected: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a snapshot is: its graph, where it came from, under which licence, and how many records it holds."""
+
+    id: str
+    graph: str
+    source: str
+    upstream: str
+    upstream_sha256: str
+    licence: str
+    retrieved_at: str
+    software: str
+    mapping: str
+    statements: int
+    nquads_sha256: str
+    """Of the uncompressed N-Quads."""
+    records: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    manifest: Manifest
+    path: Path
+    unchanged: bool
+    """True where a whole snapshot of the same input was there already."""
+
+
+def write(source: Source, home: Path, progress: Progress | None = None) -> Written:
+    """Write the snapshot of a source, or find that it is there already.
+
+    Parameters
+    ----------
+    source : Source
+    home : Path
+        The workspace; made if absent.
+    progress : callable, optional
+        Called with the number of records read.
+
+    Raises
+    ------
+    SourceError
+        If the source cannot be read, or another process is writing snapshots here.
+    """
+    folder = home / "snapshots"
+    folder.mkdir(parents=True, exist_ok=True)
+    with _only_writer(folder):
+        _sweep(folder)
+        return _write(source, folder, progress)
+
+
+@contextmanager
+def _only_writer(folder: Path) -> Iterator[None]:
+    lock = FileLock(folder / ".lock", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise SourceError(f"another process is writing snapshots in {folder}; wait for it, then try again") from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a killed run left half-written."""
+    for leftover in folder.glob("*.partial"):
+        leftover.unlink()
+
+
+def _write(source: Source, folder: Path, progress: Progress | None) -> Written:
+    upstream = source.fingerprint()
+    recipe = f"{upstream} {_software()} mapping {mapping.VERSION}"
+    digest = hashlib.sha256(recipe.encode()).hexdigest()[:16]
+    stem = folder / f"{source.origin.source}-{digest}"
+    known = read_manifest(stem.with_suffix(".json"))
+    if known:
+        os.utime(stem.with_suffix(".json"))
+        return Written(known, stem.with_suffix(".nq.gz"), unchanged=True)
+    manifest = _Run(source, stem, iri.snapshot(source.origin.source, digest), upstream).run(progress)
+    return Written(manifest, stem.with_suffix(".nq.gz"), unchanged=False)
+
+
+def read_manifest(path: Path) -> Manifest | None:
+    """Read a manifest; None where there is none, or its statements are gone."""
+    if not path.exists() or not path.with_suffix(".nq.gz").exists():
+        return None
+    return Manifest(**json.loads(path.read_text(encoding="utf-8")))
+
+
+class _Run:
+    """One pass over a source's records into three files."""
+
+    def __init__(self, source: Source, stem: Path, graph: str, upstream: str) -> None:
+        self.source, self.stem, self.upstream = source, stem, upstream
+        self.graph = graph
+        self.counts = Counts()
+        self.statements = 0
+        self.sha256 = hashlib.sha256()
+        self.seen: set[Record] = set()
+
+    def run(self, progress: Progress | None) -> Manifest:
+        nquads, rejects = self.stem.with_suffix(".nq.gz"), self.stem.with_suffix(".rejects.jsonl")
+        with _replacing(nquads) as raw, _replacing(rejects) as refused:
+            with gzip.GzipFile(fileobj=raw, mode="wb", filename="", mtime=0, compresslevel=6) as packed:
+                self._records(packed, io.TextIOWrapper(refused, "utf-8", newline="\n"), progress)
+        manifest = self._manifest()
+        with _replacing(self.stem.with_suffix(".json")) as out:
+            out.write((json.dumps(asdict(manifest), indent=2, ensure_ascii=False) + "\n").encode())
+        return manifest
+
+    def _records(self, packed: IO[bytes], refused: io.TextIOWrapper, progress: Progress | None) -> None:
+        graph = node(self.graph)
+        for rec in self.source.records():
+            self.counts.read += 1
+            reason = rec.reason if isinstance(rec, Rejected) else self._keep(rec, packed, graph)
+            if reason is not None:
+                self._reject(rec, reason, refused)
+            if progress and self.counts.read % 100 == 0:
+                progress(self.counts.read)
+        self._put(packed, "".join(line(triple, graph) for triple in self._about()))
+        refused.flush()
+        refused.detach()
+
+    def _keep(self, rec: Record, packed: IO[bytes], graph: str) -> str | None:
+        """Write a record's statements; give the reason where it cannot be written."""
+        if rec in self.seen:
+            self.counts.duplicate += 1
+            return None
+        try:
+            block = "".join(line(triple, graph) for triple in mapping.statements(rec))
+        except ValueError as error:
+            return str(error)
+        self.seen.add(rec)
+        self.counts.kept += 1
+        self._put(packed, block)
+        return None
+
+    def _put(self, packed: IO[bytes], block: str) -> None:
+        data = block.encode()
+        self.statements += block.count("\n")
+        self.sha256.update(data)
+        packed.write(data)
+
+    def _reject(self, rec: Record, reason: str, refused: io.TextIOWrapper) -> None:
+        self.counts.rejected += 1
+        raw = rec.raw if isinstance(rec, Rejected) else repr(rec)
+        refused.write(json.dumps({"place": rec.at.pointer, "reason": reason, "record": raw}) + "\n")
+
+    def _about(self) -> Iterator[tuple[str, str, str]]:
+        """Describe the snapshot in its own graph, so that the description travels with it."""
+        me, origin, counts = node(self.graph), self.source.origin, self.counts
+        yield me, node(RDF.type), node(PK.Snapshot)
+        yield me, node(PK.name), string(f"Snapshot of {origin.source}, {origin.retrieved_at}")
+        yield me, node(PK.sourceName), string(origin.source)
+        yield me, node(PK.upstream), string(origin.upstream)
+        yield me, node(PK.sha256), string(self.upstream)
+        yield me, node(PK.licence), node(origin.licence)
+        yield me, node(PK.retrievedAt), typed(origin.retrieved_at, XSD.date)
+        yield me, node(PK.softwareVersion), string(_software())
+        for predicate, count in (
+            (PK.recordsRead, counts.read), (PK.recordsKept, counts.kept),
+            (PK.recordsDuplicate, counts.duplicate), (PK.recordsRejected, counts.rejected),
+        ):  # fmt: skip
+            yield me, node(predicate), typed(str(count), XSD.integer)
+
+    def _manifest(self) -> Manifest:
+        origin = self.source.origin
+        return Manifest(
+            id=self.stem.name, graph=self.graph, source=origin.source, upstream=origin.upstream,
+            upstream_sha256=self.upstream, licence=origin.licence, retrieved_at=origin.retrieved_at,
+            software=_software(), mapping=mapping.VERSION, statements=self.statements,
+            nquads_sha256=self.sha256.hexdigest(), records=asdict(self.counts),
+        )  # fmt: skip
+
+
+def _software() -> str:
+    return f"paperkin {version('paperkin')}"
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[IO[Any]]:
+    """Open a file beside `path` that takes its place, flushed to disk, when all went well."""
+    partial = path.with_name(path.name + ".partial")
+    try:
+        with partial.open("wb") as out:
+            yield out
+            out.flush()
+            os.fsync(out.fileno())
+        partial.replace(path)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise

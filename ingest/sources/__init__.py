@@ -1,0 +1,1 @@
+"""One file or folder a source; each is a `ingest.source.Source`."""

@@ -1,0 +1,1 @@
+"""Analysis: plain functions on tables of columns and on networkx graphs. Knows nothing of RDF."""

@@ -1,0 +1,79 @@
+"""Ranks and reigns of leaderboards, computed by columns over all boards at once.
+
+A board is a benchmark and a metric. The input frame has one row a result and board::
+
+    benchmark, metric, result : str    identifiers
+    value                     : str    the number as written in the graph
+    higher                    : bool   whether higher is better
+    date                      : str or null    ISO 8601, of any precision
+
+Where a result has several values on one board, its best one counts.
+"""
+
+import polars as pl
+
+BOARD = ["benchmark", "metric"]
+_EXACT = pl.Decimal(38, 12)
+SCHEMA: dict[str, pl.DataType] = {
+    "benchmark": pl.String(), "metric": pl.String(), "result": pl.String(),
+    "value": pl.String(), "higher": pl.Boolean(), "date": pl.String(),
+}  # fmt: skip
+
+
+def ranks(results: pl.DataFrame, as_of: str | None = None) -> pl.DataFrame:
+    """Rank results by standard competition ranking: ties share a position, the next position skips.
+
+    Parameters
+    ----------
+    results : DataFrame
+        As the module says.
+    as_of : str, optional
+        ISO date; later results and undated ones are left out.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `results` and `position` (from 1), ordered by board, position and result.
+
+    Examples
+    --------
+    >>> frame = pl.DataFrame({"benchmark": ["b"] * 3, "metric": ["m"] * 3, "result": ["x", "y", "z"],
+    ...     "value": ["90.1", "100.0", "90.1"], "higher": [True] * 3, "date": [None] * 3}, schema=SCHEMA)
+    >>> ranks(frame).select("result", "position").rows()
+    [('y', 1), ('x', 2), ('z', 2)]
+    """
+    keyed = _keyed(results)
+    if as_of is not None:
+        keyed = keyed.filter(pl.col("date") <= as_of)
+    ranked = keyed.with_columns(position=pl.col("key").rank("min").over(BOARD).cast(pl.Int64))
+    return ranked.sort([*BOARD, "position", "result"]).drop("key")
+
+
+def reigns(results: pl.DataFrame) -> pl.DataFrame:
+    """Find who held the best result of each board, from when to when.
+
+    A reign starts with a result that is strictly better than everything dated before its day. Several equal
+    best results of one day share a reign. Results without a date cannot reign.
+
+    Returns
+    -------
+    DataFrame
+        The columns of `results`, `until` (start of the next reign; null while it lasts) and `margin` (how much
+        better than the best before; null for the first), ordered by board and date.
+    """
+    keyed = _keyed(results).filter(pl.col("date").is_not_null())
+    days = keyed.group_by([*BOARD, "date"]).agg(pl.col("key").min()).sort([*BOARD, "date"])
+    before = pl.col("key").cum_min().shift(1).over(BOARD)
+    days = days.with_columns(before=before).filter(pl.col("before").is_null() | (pl.col("key") < pl.col("before")))
+    days = days.with_columns(
+        until=pl.col("date").shift(-1).over(BOARD), margin=pl.col("before") - pl.col("key")
+    ).drop("before")
+    found = keyed.join(days, on=[*BOARD, "date", "key"])
+    return found.sort([*BOARD, "date", "result"]).drop("key")
+
+
+def _keyed(results: pl.DataFrame) -> pl.DataFrame:
+    """Give each result one row a board, with `key`: lower is better."""
+    number = pl.col("value").cast(_EXACT)
+    keyed = results.with_columns(key=pl.when(pl.col("higher")).then(-number).otherwise(number))
+    return keyed.sort([*BOARD, "result", "key", "value", "date"]).unique([*BOARD, "result"], keep="first")

@@ -1,0 +1,79 @@
+"""The application: its commands, its one place for errors, and its exit codes."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+
+from ingest.source import SourceError
+from kg.cli import ask, build, hand
+from kg.cli.output import complain
+from kg.errors import KgError
+
+HOME = Path("kg-data")
+
+app = typer.Typer(
+    name="kg", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+    help="Paperkin: the family tree of machine-learning results.",
+)  # fmt: skip
+app.add_typer(build.ingest, name="ingest")
+for module in (build, ask, hand):
+    for command in module.COMMANDS:
+        app.command(no_args_is_help=False)(command)
+
+
+@app.callback()
+def _global(
+    context: typer.Context,
+    home: Annotated[Path, typer.Option(envvar="KG_HOME", help="The workspace.")] = HOME,
+) -> None:
+    """Paperkin: the family tree of machine-learning results.
+
+    Build a graph with `kg build`, then ask it: `kg ranks`, `kg lineage`, `kg claims`, `kg query --list`.
+    """
+    context.default_map = _everywhere(context.command, {"home": home})
+
+
+def _everywhere(command: click.Command, defaults: dict[str, object]) -> dict[str, object]:
+    """Give every command below `command` the same defaults."""
+    below = getattr(command, "commands", {})
+    return defaults | {name: _everywhere(sub, defaults) for name, sub in below.items()}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line.
+
+    Parameters
+    ----------
+    arguments : list of str, optional
+        `sys.argv[1:]` if absent.
+
+    Returns
+    -------
+    int
+        0 done; 1 the answer is no, or a check failed; 2 wrong usage or input; 3 an upstream or engine failure.
+    """
+    try:
+        code = typer.main.get_command(app)(arguments, prog_name="kg", standalone_mode=False)
+        return code if isinstance(code, int) else 0
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except (KeyboardInterrupt, click.Abort):
+        return complain("stopped", 130)
+    except click.ClickException as error:
+        return complain(f"{error.format_message()}{_help(error)}", 2)
+    except KgError as error:
+        return complain(str(error), error.exit_code)
+    except SourceError as error:
+        return complain(str(error), 2)
+    except OSError as error:
+        return complain(f"{error.strerror or error}: {error.filename or 'no file named'}", 3)
+
+
+def _help(error: click.ClickException) -> str:
+    context = getattr(error, "ctx", None)
+    return f"; see: {context.command_path} --help" if context else ""

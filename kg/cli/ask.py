@@ -1,0 +1,275 @@
+"""Commands that ask the graph: query, ranks, reigns, lineage, claims, stats."""
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import networkx as nx
+import typer
+from rich.tree import Tree
+
+from kg import boards, catalogue, worker
+from kg.analysis import lineage as descent
+from kg.cli.build import Home
+from kg.cli.output import TableFormat, out, show, show_json
+from kg.errors import UsageProblem
+from kg.projection import Projection
+from kg.resolve import resolve
+from kg.store import RDF_FORMATS, Answer, GraphStore
+from kg.values import Binding, Table
+
+Format = Annotated[TableFormat, typer.Option("--format", help="How to print it.")]
+Metric = Annotated[str | None, typer.Option(help="Name of the metric; the benchmark's primary one if absent.")]
+BenchmarkName = Annotated[str, typer.Argument(help='IRI or name, such as "Image Classification on ImageNet".')]
+_HUMAN = {"paper": "title"}
+
+
+class Direction(StrEnum):
+    higher = "higher"
+    lower = "lower"
+
+
+class Way(StrEnum):
+    ancestors = "ancestors"
+    descendants = "descendants"
+    both = "both"
+
+
+class TreeFormat(StrEnum):
+    tree = "tree"
+    json = "json"
+    graphml = "graphml"
+
+
+class QueryFormat(StrEnum):
+    table = "table"
+    csv = "csv"
+    tsv = "tsv"
+    json = "json"
+    xml = "xml"
+    turtle = "turtle"
+    nt = "nt"
+
+
+class Kind(StrEnum):
+    technique = "technique"
+    paper = "paper"
+
+
+class Outcome(StrEnum):
+    holds = "holds"
+    differs = "differs"
+    undecidable = "undecidable"
+
+
+BetterWhen = Annotated[Direction | None, typer.Option(help="Which values are better, where nobody says.")]
+
+
+def ranks(
+    benchmark: BenchmarkName,
+    metric: Metric = None,
+    as_of: Annotated[str | None, typer.Option(help="Rank as of this date (YYYY-MM-DD).")] = None,
+    direction: BetterWhen = None,
+    top: Annotated[int | None, typer.Option(min=1, help="Only ranks up to this one.")] = None,
+    form: Format = TableFormat.table,
+    home: Home = Path(),
+) -> None:
+    """Rank the results of a benchmark, today or as of a date."""
+    found = _board(home, benchmark, metric, direction).ranks(as_of)
+    rows = [row for row in found.rows if top is None or int(str(row[0])) <= top]
+    _show_board(Table(found.columns, rows), ("rank", "model", "value", "paper", "date"), form)
+
+
+def reigns(
+    benchmark: BenchmarkName,
+    metric: Metric = None,
+    direction: BetterWhen = None,
+    form: Format = TableFormat.table,
+    home: Home = Path(),
+) -> None:
+    """Show who held the best result of a benchmark, from when to when, and by how much."""
+    board = _board(home, benchmark, metric, direction)
+    _show_board(board.reigns(), ("model", "value", "paper", "from", "until", "margin"), form)
+
+
+def lineage(
+    thing: Annotated[str, typer.Argument(help="IRI, identifier (arxiv:2010.11929) or name of a technique or paper.")],
+    direction: Annotated[Way, typer.Option(help="Which way to go.")] = Way.both,
+    depth: Annotated[int | None, typer.Option(min=1, help="The most generations.")] = None,
+    kind: Annotated[Kind | None, typer.Option(help="What the name is of, where it is of both.")] = None,
+    form: Annotated[TreeFormat, typer.Option("--format", help="How to print it.")] = TreeFormat.tree,
+    home: Home = Path(),
+) -> None:
+    """Show what a technique or paper grew from, and what grew from it."""
+    projection = Projection.open(home)
+    node = resolve(projection.names, thing, [kind] if kind else list(Kind))
+    whole = projection.lineage if node_kind(projection, node) == Kind.technique else projection.paper_lineage
+    graph = descent.descent(whole)
+    if form is TreeFormat.tree:
+        _show_trees(graph, node, direction, depth)
+        return
+    part = descent.neighbourhood(graph, node, direction, depth)
+    if form is TreeFormat.json:
+        show_json(nx.node_link_data(part, edges="edges"))
+    else:
+        from kg.export import graphml
+
+        sys.stdout.write(graphml.text(part))
+
+
+def claims(
+    verdict: Annotated[Outcome | None, typer.Option(help="Only those with this verdict.")] = None,
+    form: Format = TableFormat.table,
+    home: Home = Path(),
+) -> None:
+    """Check what the review states against the graph."""
+    found = catalogue.find("review-claims").run(GraphStore.open(home)).table()
+    position = found.columns.index("verdict")
+    rows = [row for row in found.rows if verdict is None or row[position] == verdict]
+    columns = ("claim", "place", "review", "graph", "verdict")
+    people = ("claim", "reading", "place", "review", "graph", "verdict")
+    show(Table(found.columns, rows), form, people if form is TableFormat.table else columns)
+
+
+def stats(form: Format = TableFormat.table, home: Home = Path()) -> None:
+    """Count the things of each class, and list the snapshots."""
+    store = GraphStore.open(home)
+    classes = catalogue.find("classes").run(store).table()
+    snapshots = catalogue.find("snapshots").run(store).table()
+    if form is TableFormat.json:
+        show_json({"classes": dict(classes.rows), "snapshots": snapshots.dicts()})
+        return
+    show(classes, form)
+    if form is TableFormat.table:
+        out().print()
+        show(snapshots, form, ("source", "retrieved", "read", "kept", "duplicate", "rejected", "licence"))
+
+
+def query(
+    name: Annotated[str | None, typer.Argument(help="A named query, a file, or - for standard input.")] = None,
+    param: Annotated[list[str] | None, typer.Option(help="A parameter, as name=value; repeatable.")] = None,
+    form: Annotated[QueryFormat, typer.Option("--format", help="How to print the answer.")] = QueryFormat.table,
+    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds.")] = worker.DEFAULT_TIMEOUT,
+    listing: Annotated[bool, typer.Option("--list", help="List the named queries and their parameters.")] = False,
+    home: Home = Path(),
+) -> None:
+    """Run a named query or one of your own, read-only, over all named graphs together."""
+    if listing:
+        _list_queries(form)
+        return
+    if name is None:
+        raise UsageProblem("name a query, a file or -; kg query --list shows the named ones")
+    _print_answer(_ask(name, dict(map(_pair, param or [])), timeout, home), form)
+
+
+COMMANDS = (query, ranks, reigns, lineage, claims, stats)
+
+
+def _board(home: Path, benchmark: str, metric: str | None, direction: Direction | None) -> boards.Board:
+    found = resolve(Projection.open(home).names, benchmark, ["benchmark"])
+    return boards.board(GraphStore.open(home), found, metric, direction)
+
+
+def _show_board(table: Table, columns: tuple[str, ...], form: TableFormat) -> None:
+    """Print identifiers for machines, titles for people."""
+    if form is TableFormat.table:
+        columns = tuple(_HUMAN.get(name, name) for name in columns)
+    show(table, form, columns)
+
+
+def node_kind(projection: Projection, node: str) -> str:
+    """Tell whether a node of the lineage graph is a technique or a paper."""
+    return str(projection.lineage.nodes[node]["kind"])
+
+
+def _show_trees(graph: nx.MultiDiGraph, node: str, direction: Way, depth: int | None) -> None:
+    for way, up in ((Way.ancestors, True), (Way.descendants, False)):
+        if direction in (way, Way.both):
+            out().print(_tree(graph, node, up, depth))
+
+
+def _tree(graph: nx.MultiDiGraph, start: str, up: bool, depth: int | None) -> Tree:
+    root = Tree(f"{_label(graph, start)}: {'ancestors' if up else 'descendants'}")
+    branches = {start: root}
+    for step in descent.steps(graph, start, up=up, depth=depth):
+        ends = (step.parent, step.node) if up else (step.node, step.parent)
+        place = graph.edges[(*ends, step.kind)].get("place") or ""
+        label = f"{_words(step.kind, up)} {_label(graph, step.node)}  [dim]{place}[/dim]"
+        branches[step.node] = branches[step.parent].add(label)
+    if len(branches) == 1:
+        root.add("[dim]none is known[/dim]")
+    return root
+
+
+def _label(graph: nx.MultiDiGraph, node: str) -> str:
+    facts = graph.nodes[node]
+    year = f" ({facts['date'][:4]})" if facts.get("date") else ""
+    return f"[bold]{_escaped(facts['label'])}[/bold]{year}"
+
+
+def _escaped(text: str) -> str:
+    from rich.markup import escape
+
+    return escape(text)
+
+
+def _words(kind: str, up: bool) -> str:
+    words = {
+        "buildsOn": ("builds on", "is built on by"), "variantOf": ("is a variant of", "has the variant"),
+        "hasComponent": ("has the component", "is a component of"), "replaces": ("replaces", "is replaced by"),
+    }  # fmt: skip
+    return words[kind][0 if up else 1]
+
+
+def _list_queries(form: QueryFormat) -> None:
+    known = catalogue.named_queries().values()
+    rows = [
+        (query.name, ", ".join(f"{p.name} ({p.kind})" for p in query.parameters) or None, query.question)
+        for query in known
+    ]
+    show(Table(("name", "parameters", "question"), [tuple(row) for row in rows]), _table_format(form))
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not sign:
+        raise UsageProblem(f"--param takes name=value, not {text!r}")
+    return name, value
+
+
+def _ask(name: str, params: dict[str, str], timeout: float, home: Path) -> Answer:
+    known = catalogue.named_queries().get(name)
+    if known:
+        return worker.query(home, known.text, known.bindings(params), timeout).only(known.columns)
+    bindings: dict[str, Binding] = dict(params)
+    return worker.query(home, _text(name), bindings, timeout)
+
+
+def _text(name: str) -> str:
+    if name == "-":
+        return sys.stdin.read()
+    try:
+        return Path(name).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise UsageProblem(f"no query and no file named {name!r}; kg query --list shows the named queries") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageProblem(f"cannot read {name}: {error}") from None
+
+
+def _print_answer(answer: Answer, form: QueryFormat) -> None:
+    if answer.kind == "graph":
+        sys.stdout.write(answer.text(form if form in RDF_FORMATS else "turtle"))
+    elif answer.kind == "table" and form is QueryFormat.table:
+        show(answer.table(), TableFormat.table)
+    elif answer.kind == "boolean" and form is QueryFormat.table:
+        print("yes" if b"true" in answer.data else "no")
+    else:
+        sys.stdout.write(answer.text(form))
+
+
+def _table_format(form: QueryFormat) -> TableFormat:
+    try:
+        return TableFormat(form)
+    except ValueError:
+        raise UsageProblem(f"the list of queries comes as: {', '.join(TableFormat)}") from None

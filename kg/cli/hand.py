@@ -1,0 +1,73 @@
+"""Commands that check the graph and hand it on: check, export, explore."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg import integrity
+from kg.cli.build import Home
+from kg.cli.output import TableFormat, say, show
+from kg.store import GraphStore
+from kg.values import Table, Value
+
+
+class ExportFormat(StrEnum):
+    graphml = "graphml"
+    turtle = "turtle"
+    nquads = "nquads"
+    jsonld = "jsonld"
+    csv = "csv"
+
+
+class View(StrEnum):
+    citations = "citations"
+    lineage = "lineage"
+    leaderboard = "leaderboard"
+    full = "full"
+
+
+def check(
+    form: Annotated[TableFormat, typer.Option("--format", help="How to print the report.")] = TableFormat.table,
+    home: Home = Path(),
+) -> int:
+    """Check the integrity rules and the SHACL shapes; exit 1 with a report if any is broken."""
+    store = GraphStore.open(home)
+    found = [*integrity.violations(store), *integrity.shacl(store)]
+    columns = ("severity", "rule", "violation", "remedy")
+    rows: list[tuple[Value, ...]] = [(v.severity, v.rule, v.what, v.remedy) for v in found]
+    if rows or form is not TableFormat.table:
+        show(Table(columns, rows), form)
+    errors = sum(violation.severity == "error" for violation in found)
+    say(f"{len(integrity.rules())} integrity rules and the SHACL shapes: {errors} errors, {len(found) - errors} warnings")
+    return 1 if errors else 0
+
+
+def export(
+    form: Annotated[ExportFormat, typer.Argument(metavar="FORMAT", help=", ".join(ExportFormat))],
+    out: Annotated[Path, typer.Argument(help="The file to write.")],
+    view: Annotated[View, typer.Option(help="Which part of the graph.")] = View.full,
+    benchmark: Annotated[str | None, typer.Option(help="Only this benchmark (IRI or name).")] = None,
+    home: Home = Path(),
+) -> None:
+    """Write the graph, or a view of it, to a file."""
+    from kg.export import export as write
+
+    report = write(form, out, view, home=home, benchmark=benchmark)
+    say(str(report))
+
+
+def explore(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")] = 8501,
+    browser: Annotated[bool, typer.Option("--open/--no-open", help="Open a browser.")] = True,
+    home: Home = Path(),
+) -> int:
+    """Open the explorer in a browser; stop it with Ctrl-C."""
+    from kg.pages.launch import launch
+
+    GraphStore.open(home)
+    return launch(home, port, browser)
+
+
+COMMANDS = (check, export, explore)

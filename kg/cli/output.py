@@ -1,0 +1,128 @@
+"""What commands print: tables for people and machines on standard output, messages on standard error."""
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table as RichTable
+from rich.text import Text
+
+from kg.values import Table, Value
+
+_WIDTH = 120
+"""Columns of a printed table where no terminal tells."""
+
+
+class TableFormat(StrEnum):
+    table = "table"
+    csv = "csv"
+    tsv = "tsv"
+    json = "json"
+
+
+def out() -> Console:
+    """Give the console for data."""
+    return Console(width=None if sys.stdout.isatty() else _WIDTH, highlight=False)
+
+
+def err() -> Console:
+    """Give the console for progress and messages."""
+    return Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def complain(message: str, code: int) -> int:
+    """Print one line on standard error and give the exit code."""
+    line = " ".join(message.split())
+    print(f"kg: {line}", file=sys.stderr)
+    return code
+
+
+def say(message: str) -> None:
+    """Print a message on standard error."""
+    err().print(escape(message))
+
+
+def show(table: Table, form: TableFormat, columns: tuple[str, ...] | None = None, title: str = "") -> None:
+    """Print a table.
+
+    Parameters
+    ----------
+    table : Table
+    form : TableFormat
+    columns : tuple of str, optional
+        The columns to print; all if absent.
+    title : str, optional
+        Printed above, for people only.
+    """
+    rows = [[row[name] for name in columns or table.columns] for row in table.dicts()]
+    names = list(columns or table.columns)
+    if form is TableFormat.table:
+        out().print(_rich(names, rows, title))
+    elif form is TableFormat.json:
+        document = [dict(zip(names, map(_jsonable, row), strict=True)) for row in rows]
+        print(json.dumps(document, indent=2, ensure_ascii=False))
+    else:
+        sys.stdout.write(_separated(names, rows, "," if form is TableFormat.csv else "\t"))
+
+
+def show_json(document: Any) -> None:
+    """Print a JSON document."""
+    print(json.dumps(document, indent=2, ensure_ascii=False, default=_jsonable))
+
+
+@contextmanager
+def progress(total: int | None) -> Iterator[Progress]:
+    """Show a progress bar on standard error where a person watches."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=err(), transient=True, disable=not sys.stderr.isatty()) as bar:
+        bar.add_task("", total=total)
+        yield bar
+
+
+def _rich(names: list[str], rows: list[list[Value]], title: str) -> RichTable:
+    numeric = [all(isinstance(row[i], int | float | Decimal | None) for row in rows) for i in range(len(names))]
+    table = RichTable(title=title or None, title_justify="left", header_style="bold", box=None, pad_edge=False)
+    for name, number in zip(names, numeric, strict=True):
+        table.add_column(Text(name.replace("_", " ")), justify="right" if number else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(_readable(value)) for value in row))
+    return table
+
+
+def _readable(value: Value) -> str:
+    if isinstance(value, bool) or value is None:
+        return {True: "yes", False: "no", None: ""}[value]
+    if isinstance(value, int) and abs(value) >= 10_000:
+        return f"{value:,}"
+    return _plain(value)
+
+
+def _plain(value: Value) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return "" if value is None else str(value)
+
+
+def _jsonable(value: Value) -> Value:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value
+
+
+def _separated(names: list[str], rows: list[list[Value]], delimiter: str) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=delimiter, lineterminator="\n")
+    writer.writerow(names)
+    writer.writerows([_plain(value) for value in row] for row in rows)
+    return text.getvalue()

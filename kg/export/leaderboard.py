@@ -1,0 +1,124 @@
+"""The leaderboard view: who is ranked where, by which value, and who says so."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+import networkx as nx
+
+from kg.export.facts import values
+from kg.store import GraphStore
+from kg.values import Iri, Value
+from ontology.terms import PK
+
+_RANKED = """
+PREFIX pk: <https://w3id.org/paperkin/ontology#>
+SELECT DISTINCT ?benchmark ?metric ?direction ?result ?model ?rank ?value WHERE {
+  ?standing a pk:Rank ; pk:basis pk:Derived ; pk:benchmark ?benchmark ; pk:metric ?metric ; pk:result ?result ;
+            pk:position ?rank .
+  OPTIONAL { ?standing pk:asOf ?day }
+  FILTER(!BOUND(?day))
+  ?result pk:ofModel ?model ; pk:hasMeasurement ?measurement .
+  ?measurement pk:metric ?metric ; pk:value ?value .
+  ?metric pk:direction ?direction .
+}
+"""
+
+_OF_RESULTS = {
+    "date": PK.resultDate, "paper": PK.reportedIn, "extra_samples": PK.extraTrainingSamples,
+    "uses_extra_data": PK.usesExtraData,
+}  # fmt: skip
+
+Rows = list[dict[str, Value]]
+Lists = Mapping[str, list[str]]
+
+
+def graph(store: GraphStore, benchmark: str | None) -> nx.MultiDiGraph:
+    """Give models, benchmarks, papers and datasets, and what joins them.
+
+    A result without a derived rank, as on a metric whose direction nobody says, is not in it.
+
+    Parameters
+    ----------
+    store : GraphStore
+    benchmark : str, optional
+        IRI of the only benchmark.
+
+    Returns
+    -------
+    MultiDiGraph
+        Nodes are bare IRIs. Edges `rankedOn` have kind, rank, value (of the best measurement), metric (its name),
+        unit, basis (of the rank: always `Derived`), date, extra_samples, uses_extra_data, paper (IRI), result (IRI),
+        place and stated_by where they are known.
+    """
+    rows = _best(store.select(_RANKED, {} if benchmark is None else {"benchmark": Iri(benchmark)}))
+    made = nx.MultiDiGraph(name="leaderboard")
+    for row, facts in zip(rows, _facts(store, rows), strict=True):
+        made.add_edge(row["model"], row["benchmark"], key=f"rankedOn {row['result']} {row['metric']}", **facts)
+    _join(made, store, rows)
+    return made
+
+
+def _best(rows: Rows) -> Rows:
+    """Keep one row a result and metric: where sources give several values, the one that was ranked."""
+    best: dict[tuple[Value, Value], dict[str, Value]] = {}
+    for row in rows:
+        held = best.setdefault((row["result"], row["metric"]), row)
+        if _goodness(row) > _goodness(held):
+            best[row["result"], row["metric"]] = row
+    return sorted(best.values(), key=lambda row: (str(row["result"]), str(row["metric"])))
+
+
+def _goodness(row: dict[str, Value]) -> Decimal:
+    value = Decimal(str(row["value"]))
+    return value if row["direction"] == PK.HigherIsBetter else -value
+
+
+def _facts(store: GraphStore, rows: Rows) -> Iterator[dict[str, object]]:
+    """Give the attributes of each row's edge."""
+    results = {str(row["result"]) for row in rows}
+    metrics = {str(row["metric"]) for row in rows}
+    names, units = values(store, PK.name, metrics), values(store, PK.unit, metrics)
+    of_results = {name: values(store, relation, results) for name, relation in _OF_RESULTS.items()}
+    places, papers = _provenance(store, values(store, PK.sourceRow, results))
+    for row in rows:
+        result, metric = str(row["result"]), str(row["metric"])
+        first = {name: of.get(result, [None])[0] for name, of in of_results.items()}
+        yield {
+            "kind": "rankedOn", "basis": "Derived", "rank": row["rank"], "value": row["value"], "result": result,
+            "metric": names.get(metric, [metric])[0], "unit": units.get(metric), "date": first["date"],
+            "extra_samples": _number(first["extra_samples"]), "uses_extra_data": _truth(first["uses_extra_data"]),
+            "paper": first["paper"], "place": places.get(result), "stated_by": papers.get(result),
+        }  # fmt: skip
+
+
+def _provenance(store: GraphStore, rows: Lists) -> tuple[Lists, Lists]:
+    """Give, for each result, the names of the rows that state it, and the papers that those rows stand in."""
+    wanted = {row for of in rows.values() for row in of}
+    names, tables = values(store, PK.name, wanted), values(store, PK.inTable, wanted)
+    papers = values(store, PK.ofPaper, {table for of in tables.values() for table in of})
+    return _through(rows, names), _through(_through(rows, tables), papers)
+
+
+def _through(first: Lists, second: Lists) -> Lists:
+    return {one: sorted({end for between in of for end in second.get(between, ())}) for one, of in first.items()}
+
+
+def _join(made: nx.MultiDiGraph, store: GraphStore, rows: Rows) -> None:
+    """Add the papers that describe the models, and the datasets that they were trained on."""
+    of_results = {str(row["result"]): str(row["model"]) for row in rows}
+    of_models = {model: model for model in of_results.values()}
+    for relation, kind, models in (
+        (PK.reportedIn, "describedIn", of_results),
+        (PK.describedIn, "describedIn", of_models),
+        (PK.trainedOn, "trainedOn", of_results),
+    ):
+        for subject, ends in values(store, relation, models).items():
+            made.add_edges_from((models[subject], end, kind) for end in ends)
+
+
+def _number(text: str | None) -> int | None:
+    return None if text is None else int(text)
+
+
+def _truth(text: str | None) -> bool | None:
+    return None if text is None else text in ("true", "1")

@@ -1,0 +1,41 @@
+"""What an export says about itself."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How much was written; what a format does not have stays 0."""
+
+    nodes: int = 0
+    edges: int = 0
+    attributes: int = 0
+    """Values at nodes and edges."""
+    rows: int = 0
+    statements: int = 0
+    cleaned: int = 0
+    """Values that were changed or left out because the format cannot carry them as they are."""
+
+    def counts(self) -> dict[str, int]:
+        """Give the counts that are not 0, and `cleaned` always.
+
+        Examples
+        --------
+        >>> Report(rows=3).counts()
+        {'rows': 3, 'cleaned': 0}
+        """
+        names = ("nodes", "edges", "attributes", "rows", "statements")
+        return {name: getattr(self, name) for name in names if getattr(self, name)} | {"cleaned": self.cleaned}
+
+    def __str__(self) -> str:
+        """Say it in a line.
+
+        Examples
+        --------
+        >>> print(Report(nodes=2, edges=1, cleaned=1))
+        wrote 2 nodes, 1 edges; 1 values were cleaned
+        """
+        named = ("nodes", "edges", "rows", "statements")
+        written = [f"{getattr(self, name):,} {name}" for name in named if getattr(self, name)]
+        cleaned = f"; {self.cleaned:,} values were cleaned" if self.cleaned else ""
+        return f"wrote {', '.join(written) or 'nothing: the view is empty'}{cleaned}"

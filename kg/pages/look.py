@@ -1,0 +1,86 @@
+"""How the explorer looks: colours, marks, style. Everything is in this file, so nothing is fetched."""
+
+ORANGE, SKY, GREEN, BLUE, VERMILION, PURPLE = "#E69F00", "#56B4E9", "#009E73", "#0072B2", "#D55E00", "#CC79A7"
+INK, GREY, FAINT = "#1F2933", "#6B7785", "#E4E7EB"
+FAMILY_COLOURS = (BLUE, ORANGE, GREEN, PURPLE, VERMILION, SKY, INK, GREY)
+"""The palette of Okabe and Ito, which people with any colour vision can tell apart, without its yellow."""
+
+FAMILY_SHAPES = (
+    "circle",
+    "square",
+    "triangle-up",
+    "diamond",
+    "triangle-down",
+    "cross",
+    "triangle-right",
+    "stroke",
+)
+
+ICON = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><g fill="none" stroke="#0072B2" stroke-width="2.5">'
+    '<path d="M8 7v7q0 4 4 4h4M24 7v7q0 4-4 4h-4M16 18v6"/></g><circle cx="8" cy="6" r="4" fill="#0072B2"/>'
+    '<circle cx="24" cy="6" r="4" fill="#0072B2"/><circle cx="16" cy="26" r="4.5" fill="#E69F00"/></svg>'
+)
+LOGO = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 138 32"><g fill="none" stroke="#0072B2" stroke-width="2.5">'
+    '<path d="M8 7v7q0 4 4 4h4M24 7v7q0 4-4 4h-4M16 18v6"/></g><circle cx="8" cy="6" r="4" fill="#0072B2"/>'
+    '<circle cx="24" cy="6" r="4" fill="#0072B2"/><circle cx="16" cy="26" r="4.5" fill="#E69F00"/>'
+    '<text x="38" y="23" font-family="Source Sans, Source Sans Pro, sans-serif" font-size="22" font-weight="600" '
+    'fill="#1F2933">Paperkin</text></svg>'
+)
+
+STYLE = """<style>
+.block-container, [data-testid="stMainBlockContainer"] { padding: 4.5rem 3rem 3rem; max-width: 1600px; }
+h1 { font-size: 1.75rem !important; padding-top: 0 !important; }
+h2 { font-size: 1.25rem !important; }
+h3 { font-size: 1.05rem !important; }
+[class*="st-key-name-"] [data-testid="stText"] { font-size: 1.1rem; font-weight: 600; line-height: 1.35; }
+[class*="st-key-quiet-"] [data-testid="stText"] { font-size: 0.875rem; color: #52606D; line-height: 1.4; }
+.st-key-starts [data-testid="stPageLink"] p { color: #0072B2; font-weight: 500; }
+.st-key-problem { border-left: 4px solid #E69F00; }
+[data-testid="stMetricValue"] { font-size: 1.7rem; }
+</style>"""
+
+RELATIONS = {
+    "buildsOn": "builds on",
+    "variantOf": "is a variant of",
+    "hasComponent": "has component",
+    "replaces": "replaces",
+    "removes": "removes",
+    "comparedWith": "is compared with",
+}
+"""The kinds of lineage edge, in words between subject and object."""
+
+LINES = {
+    "buildsOn": (BLUE, "solid", 2.0),
+    "variantOf": (GREEN, "solid", 2.0),
+    "hasComponent": (GREY, "dotted", 1.6),
+    "replaces": (VERMILION, "solid", 3.0),
+    "removes": (VERMILION, "dashed", 2.0),
+    "comparedWith": (PURPLE, "dashed", 1.6),
+}
+"""Colour, dash and width in pixels of each kind of edge: no two differ by colour alone."""
+
+VERDICTS = {"holds": "✓ holds", "differs": "≠ differs", "undecidable": "? undecidable"}
+
+
+def relation(kind: str) -> str:
+    """Give a kind of edge in words; an unknown kind is its own name."""
+    return RELATIONS.get(kind, kind)
+
+
+def shorten(text: str, most: int) -> str:
+    """Cut a text to at most `most` characters, at a word where that is near.
+
+    Examples
+    --------
+    >>> shorten("An Image is Worth 16x16 Words", 16)
+    'An Image is…'
+    >>> shorten("ViT", 16)
+    'ViT'
+    """
+    if len(text) <= most:
+        return text
+    cut = text[: most - 1]
+    head, _, tail = cut.rpartition(" ")
+    return (head if head and len(tail) < most // 2 else cut).rstrip(" :,-") + "…"

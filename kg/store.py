@@ -1,0 +1,314 @@
+"""The store: the only module that names the engine (Oxigraph, embedded).
+
+Decided here, once: the default graph of every query is the union of the named graphs; readers open read-only;
+nothing that a query says makes the engine reach outwards (see `kg.guard`).
+"""
+
+import gzip
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from kg import guard
+from kg.errors import EngineFailure, UsageProblem
+from kg.values import Binding, Iri, Statement, Table, Typed, Value
+from kg.workspace import Workspace
+from ontology.terms import XSD
+
+if TYPE_CHECKING:
+    from rdflib import Dataset
+
+RDF_FORMATS = {
+    "turtle": ox.RdfFormat.TURTLE, "nt": ox.RdfFormat.N_TRIPLES, "nquads": ox.RdfFormat.N_QUADS,
+    "trig": ox.RdfFormat.TRIG, "jsonld": ox.RdfFormat.JSON_LD,
+}  # fmt: skip
+_TABLE_FORMATS = {
+    "csv": ox.QueryResultsFormat.CSV, "tsv": ox.QueryResultsFormat.TSV,
+    "json": ox.QueryResultsFormat.JSON, "xml": ox.QueryResultsFormat.XML,
+}  # fmt: skip
+_INTEGERS = frozenset({XSD.integer, "http://www.w3.org/2001/XMLSchema#int", "http://www.w3.org/2001/XMLSchema#long"})
+_FLOATS = frozenset({"http://www.w3.org/2001/XMLSchema#double", "http://www.w3.org/2001/XMLSchema#float"})
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A query's answer as bytes: SPARQL results in JSON (SELECT, ASK), or N-Triples (CONSTRUCT, DESCRIBE)."""
+
+    kind: str
+    """``table``, ``boolean`` or ``graph``."""
+    data: bytes
+
+    def only(self, columns: Iterable[str]) -> "Answer":
+        """Keep these columns, in this order."""
+        document = json.loads(self.data)
+        document["head"]["vars"] = list(columns)
+        keep = set(document["head"]["vars"])
+        for row in document["results"]["bindings"]:
+            for name in row.keys() - keep:
+                del row[name]
+        return Answer(self.kind, json.dumps(document, ensure_ascii=False).encode())
+
+    def table(self) -> Table:
+        """Give a SELECT's answer as Python values."""
+        solutions = ox.parse_query_results(self.data, ox.QueryResultsFormat.JSON)
+        if not isinstance(solutions, ox.QuerySolutions):
+            raise UsageProblem("this query answers yes or no, not a table")
+        columns = tuple(variable.value for variable in solutions.variables)
+        return Table(columns, [tuple(_value(term) for term in row) for row in solutions])
+
+    def text(self, form: str) -> str:
+        """Write the answer in a standard format.
+
+        Raises
+        ------
+        UsageProblem
+            If the format cannot carry this kind of answer.
+        """
+        if self.kind == "graph" and form in RDF_FORMATS:
+            triples = ox.parse(self.data, ox.RdfFormat.N_TRIPLES)
+            return ox.serialize((quad.triple for quad in triples), format=RDF_FORMATS[form]).decode()
+        if self.kind != "graph" and form in _TABLE_FORMATS:
+            found = ox.parse_query_results(self.data, ox.QueryResultsFormat.JSON)
+            return (found.serialize(format=_TABLE_FORMATS[form]) or b"").decode()
+        fitting = RDF_FORMATS if self.kind == "graph" else _TABLE_FORMATS
+        raise UsageProblem(f"{form} cannot carry this query's answer; take one of: {', '.join(fitting)}")
+
+
+class GraphStore:
+    """A generation of the graph, opened for reading."""
+
+    def __init__(self, inner: ox.Store) -> None:
+        self._inner = inner
+
+    @classmethod
+    def open(cls, home: Path) -> "GraphStore":
+        """Open the current generation of a workspace.
+
+        Raises
+        ------
+        UsageProblem
+            If there is none yet, or it is of a newer format.
+        EngineFailure
+            If its files are damaged.
+        """
+        generation = Workspace(home).current()
+        return cls.open_at(generation.store)
+
+    @classmethod
+    def open_at(cls, folder: Path) -> "GraphStore":
+        """Open the engine's files in `folder`, read-only."""
+        if not folder.is_dir():
+            raise EngineFailure(f"{folder} is missing; run: kg load")
+        try:
+            return cls(ox.Store.read_only(str(folder)))
+        except OSError as error:
+            raise EngineFailure(f"the store in {folder} cannot be opened ({_first_line(error)}); run: kg load") from None
+
+    @classmethod
+    def of_quads(cls, nquads: bytes) -> "GraphStore":
+        """Hold N-Quads in memory: for tests and examples."""
+        inner = ox.Store()
+        inner.load(nquads, format=ox.RdfFormat.N_QUADS)
+        return cls(inner)
+
+    def query(self, text: str, bindings: Mapping[str, Binding] | None = None) -> Answer:
+        """Run a SPARQL query over the union of the named graphs.
+
+        Parameters
+        ----------
+        text : str
+        bindings : mapping of variable name to value, optional
+            Each variable must be in the query's projection (SEP-0007).
+
+        Raises
+        ------
+        UsageProblem
+            If the query is malformed or refused.
+        EngineFailure
+            If the store fails to answer.
+        """
+        guard.check(text)
+        substitutions = {ox.Variable(name): _term(value) for name, value in (bindings or {}).items()}
+        try:
+            found = self._inner.query(text, use_default_graph_as_union=True, substitutions=substitutions)
+            return _answer(found)
+        except SyntaxError as error:
+            raise UsageProblem(f"malformed SPARQL: {_first_line(error)}") from None
+        except RuntimeError as error:
+            raise UsageProblem(f"this query cannot be run: {_first_line(error)}") from None
+        except OSError as error:
+            raise EngineFailure(f"the store failed to answer: {_first_line(error)}") from None
+
+    def select(self, text: str, bindings: Mapping[str, Binding] | None = None) -> list[dict[str, Value]]:
+        """Run a SELECT and give its rows as dicts."""
+        return self.query(text, bindings).table().dicts()
+
+    def dataset(self) -> "Dataset":
+        """Give an rdflib Dataset over the same open store (default graph: the union)."""
+        from oxrdflib.store import OxigraphStore
+        from rdflib import Dataset
+
+        return Dataset(store=OxigraphStore(store=self._inner), default_union=True)
+
+    def subjects(self, predicate: str, value: str) -> Iterator[str]:
+        """Yield the IRI of every thing with this predicate and object."""
+        for quad in self._inner.quads_for_pattern(None, ox.NamedNode(predicate), ox.NamedNode(value)):
+            yield quad.subject.value
+
+    def pairs(self, predicate: str) -> Iterator[tuple[str, Iri | Typed]]:
+        """Yield subject and object of every statement with this predicate."""
+        for quad in self._inner.quads_for_pattern(None, ox.NamedNode(predicate), None):
+            yield quad.subject.value, _exact(quad.object)
+
+    def dump(self, out: IO[bytes], form: str, prefixes: Mapping[str, str], graphs: Iterable[str] = ()) -> int:
+        """Write statements to `out`, sorted; formats without named graphs get each statement once.
+
+        Blank nodes are named by RDF Dataset Canonicalization (RDFC-1.0), so that the same statements give the same
+        bytes, whenever and wherever they were loaded.
+
+        Parameters
+        ----------
+        out : binary file
+        form : str
+            One of `RDF_FORMATS`.
+        prefixes : mapping of prefix to namespace
+        graphs : iterable of str, optional
+            The named graphs to write; all where empty.
+
+        Returns
+        -------
+        int
+            How many statements were written.
+        """
+        quads = _canonical(self._quads([ox.NamedNode(graph) for graph in graphs]))
+        target = RDF_FORMATS[form]
+        statements: list[ox.Quad] | list[ox.Triple]
+        if target.supports_datasets:
+            statements = sorted(quads, key=lambda quad: (str(quad.graph_name), str(quad)))
+        else:
+            statements = sorted({quad.triple for quad in quads}, key=str)
+        ox.serialize(statements, output=out, format=target, prefixes=dict(prefixes))
+        return len(statements)
+
+    def _quads(self, graphs: list[ox.NamedNode]) -> Iterator[ox.Quad]:
+        if not graphs:
+            yield from self._inner
+        for graph in graphs:
+            yield from self._inner.quads_for_pattern(None, None, None, graph)
+
+
+class Builder:
+    """A store being built; nobody reads it before it is published."""
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            self._inner = ox.Store(str(folder))
+        except OSError as error:
+            raise EngineFailure(f"cannot make a store in {folder}: {_first_line(error)}") from None
+
+    def load(self, path: Path) -> None:
+        """Bulk-load a file of N-Quads (gzip where the name ends in .gz), atomically.
+
+        Raises
+        ------
+        EngineFailure
+            If the file is damaged, or the disk is full.
+        """
+        try:
+            with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as data:
+                self._inner.bulk_load(input=data, format=ox.RdfFormat.N_QUADS)
+        except (OSError, EOFError, SyntaxError, ValueError) as error:
+            raise EngineFailure(f"cannot load {path}: {_first_line(error)}") from None
+
+    def add(self, graph: str, statements: Iterable[Statement]) -> None:
+        """Add derived statements to one named graph, atomically."""
+        home = ox.NamedNode(graph)
+        quads = (ox.Quad(ox.NamedNode(s), ox.NamedNode(p), _term(o), home) for s, p, o in statements)
+        try:
+            self._inner.bulk_extend(quads)
+        except OSError as error:
+            raise EngineFailure(f"cannot write derived statements: {_first_line(error)}") from None
+
+    def load_turtle(self, text: str, graph: str) -> None:
+        """Load Turtle into one named graph; blank nodes get IRIs by their order, so that loads are alike."""
+        home, known = ox.NamedNode(graph), dict[str, ox.NamedNode]()
+
+        def named(term: Any) -> Any:
+            if not isinstance(term, ox.BlankNode):
+                return term
+            return known.setdefault(term.value, ox.NamedNode(f"{graph}/.well-known/genid/{len(known) + 1}"))
+
+        parsed = ox.parse(text, ox.RdfFormat.TURTLE)
+        self._inner.extend(ox.Quad(named(q.subject), q.predicate, named(q.object), home) for q in parsed)
+
+    def reader(self) -> GraphStore:
+        """Read what is loaded so far."""
+        return GraphStore(self._inner)
+
+    def finish(self) -> None:
+        """Flush everything to disk and settle the files."""
+        try:
+            self._inner.flush()
+            self._inner.optimize()
+        except OSError as error:
+            raise EngineFailure(f"cannot finish the store: {_first_line(error)}") from None
+
+
+def _canonical(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+    """Give the same quads, their blank nodes named by what is said about them."""
+    anonymous = ox.Dataset()
+    for quad in quads:
+        if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
+            anonymous.add(quad)
+        else:
+            yield quad
+    anonymous.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    yield from anonymous
+
+
+def _answer(found: Any) -> Answer:
+    if isinstance(found, ox.QueryTriples):
+        return Answer("graph", found.serialize(format=ox.RdfFormat.N_TRIPLES) or b"")
+    kind = "boolean" if isinstance(found, ox.QueryBoolean) else "table"
+    return Answer(kind, found.serialize(format=ox.QueryResultsFormat.JSON) or b"")
+
+
+def _term(value: Binding | Typed) -> ox.NamedNode | ox.Literal:
+    if isinstance(value, Iri):
+        return ox.NamedNode(value)
+    if isinstance(value, Typed):
+        return ox.Literal(value.lexical, datatype=ox.NamedNode(value.datatype))
+    if isinstance(value, bool | str):
+        return ox.Literal(value)
+    kind = XSD.integer if isinstance(value, int) else XSD.decimal
+    return ox.Literal(f"{value:f}" if isinstance(value, Decimal) else str(value), datatype=ox.NamedNode(kind))
+
+
+def _value(term: object) -> Value:
+    if isinstance(term, ox.NamedNode):
+        return Iri(term.value)
+    if not isinstance(term, ox.Literal):
+        return None if term is None else str(term)
+    kind = term.datatype.value
+    if kind in _INTEGERS:
+        return int(term.value)
+    if kind == XSD.decimal:
+        return Decimal(term.value)
+    if kind in _FLOATS:
+        return float(term.value)
+    return term.value == "true" if kind == XSD.boolean else term.value
+
+
+def _exact(term: Any) -> Iri | Typed:
+    if isinstance(term, ox.NamedNode):
+        return Iri(term.value)
+    return Typed(term.value, term.datatype.value)
+
+
+def _first_line(error: BaseException) -> str:
+    return str(error).strip().split("\n")[0]

@@ -1,0 +1,190 @@
+"""The only module that mints IRIs of things.
+
+An IRI comes from the strongest identifier there is and never drops a character: what an IRI may not
+hold is percent-encoded as UTF-8 (RFC 3986, section 2.1), so different identifiers stay different.
+"""
+
+import re
+from urllib.parse import quote, unquote
+
+BASE = "https://w3id.org/paperkin/"
+
+_NEW_ARXIV = re.compile(r"(\d{4}\.\d{4,5})(v\d+)?")
+_OLD_ARXIV = re.compile(r"([a-z-]+)(?:\.[A-Z]{2})?/(\d{7})(v\d+)?")
+_ARXIV_PREFIX = re.compile(r"(?:https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf)/|arxiv:)", re.IGNORECASE)
+_DOI_PREFIX = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)", re.IGNORECASE)
+_ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)", re.IGNORECASE)
+
+
+def arxiv_id(text: str) -> str | None:
+    """Give the arXiv identifier in `text`, without its version; None where there is none.
+
+    Examples
+    --------
+    >>> arxiv_id("http://arxiv.org/abs/2010.11929v2")
+    '2010.11929'
+    >>> arxiv_id("math.GT/0309136v1")
+    'math/0309136'
+    >>> arxiv_id("10.48550/arXiv.2010.11929")
+    '2010.11929'
+    >>> arxiv_id("ViT") is None
+    True
+    """
+    bare = _ARXIV_PREFIX.sub("", text.strip()).removesuffix(".pdf")
+    if found := _ARXIV_DOI.fullmatch(doi(bare)):
+        bare = found[1]
+    if found := _NEW_ARXIV.fullmatch(bare):
+        return found[1]
+    if found := _OLD_ARXIV.fullmatch(bare):
+        return f"{found[1]}/{found[2]}"
+    return None
+
+
+def doi(text: str) -> str:
+    """Give a DOI in its one spelling: no resolver in front, lower case (DOIs ignore case).
+
+    Examples
+    --------
+    >>> doi("https://doi.org/10.1162/NECO.1991.3.1.79")
+    '10.1162/neco.1991.3.1.79'
+    """
+    return _DOI_PREFIX.sub("", text.strip()).lower()
+
+
+def paper(*, arxiv: str | None = None, doi_name: str | None = None, own: tuple[str, str] | None = None) -> str:
+    """Mint the IRI of a paper from its strongest identifier: arXiv, else DOI, else the source's own.
+
+    Parameters
+    ----------
+    arxiv, doi_name : str, optional
+        Identifiers as any source writes them; an arXiv DOI counts as the arXiv identifier.
+    own : (str, str), optional
+        The source and its own key.
+
+    Raises
+    ------
+    ValueError
+        If `arxiv` is not an arXiv identifier, or nothing identifies the paper.
+
+    Examples
+    --------
+    >>> paper(arxiv="2010.11929v2", doi_name="10.1/x")
+    'https://w3id.org/paperkin/paper/arxiv/2010.11929'
+    >>> paper(doi_name="10.1162/neco.1991.3.1.79")
+    'https://w3id.org/paperkin/paper/doi/10.1162%2Fneco.1991.3.1.79'
+    >>> paper(own=("review", "47"))
+    'https://w3id.org/paperkin/paper/review/47'
+    """
+    found = arxiv_id(arxiv or doi_name or "")
+    if arxiv and not found:
+        raise ValueError(f"not an arXiv identifier: {arxiv!r}")
+    if found:
+        return _mint("paper", "arxiv", found)
+    if doi_name:
+        return _mint("paper", "doi", doi(doi_name))
+    if own:
+        return _mint("paper", *own)
+    raise ValueError("a paper needs an arXiv identifier, a DOI or the source's own key")
+
+
+def author(source: str, name: str) -> str:
+    """Mint the IRI of an author known to `source` by name alone.
+
+    Examples
+    --------
+    >>> author("review", "Quoc V. Le")
+    'https://w3id.org/paperkin/author/review/Quoc%20V.%20Le'
+    """
+    return _mint("author", source, name)
+
+
+def thing(kind: str, source: str, key: str) -> str:
+    """Mint the IRI of a technique, dataset, task, metric or another thing that `source` names by `key`.
+
+    Examples
+    --------
+    >>> thing("dataset", "paperswithcode", "ImageNet V2")
+    'https://w3id.org/paperkin/dataset/paperswithcode/ImageNet%20V2'
+    """
+    return _mint(kind, source, key)
+
+
+def benchmark(source: str, task: str, dataset: str) -> str:
+    """Mint the IRI of a benchmark: a task on a dataset.
+
+    Examples
+    --------
+    >>> benchmark("paperswithcode", "Image Classification", "ImageNet")
+    'https://w3id.org/paperkin/benchmark/paperswithcode/Image%20Classification/ImageNet'
+    """
+    return _mint("benchmark", source, task, dataset)
+
+
+def model(paper_iri: str, name: str) -> str:
+    """Mint the IRI of a model: a system of that exact name in that paper.
+
+    Examples
+    --------
+    >>> model(paper(arxiv="1905.00546"), "Net+")
+    'https://w3id.org/paperkin/model/arxiv/1905.00546/Net%2B'
+    """
+    return f"{BASE}model/{_path(paper_iri)}/{_quote(name)}"
+
+
+def result(benchmark_iri: str, model_iri: str) -> str:
+    """Mint the IRI of a result: one per benchmark, paper and model name."""
+    return f"{BASE}result/{_path(benchmark_iri)}/{_path(model_iri)}"
+
+
+def part(of: str, kind: str, *keys: str) -> str:
+    """Mint the IRI of something that exists only as part of another: a measurement, an authorship.
+
+    Examples
+    --------
+    >>> part(paper(arxiv="2010.11929"), "authorship", "1")
+    'https://w3id.org/paperkin/authorship/paper/arxiv/2010.11929/1'
+    """
+    return f"{BASE}{kind}/{of.removeprefix(BASE)}/" + "/".join(_quote(key) for key in keys)
+
+
+def snapshot(source: str, digest: str) -> str:
+    """Mint the IRI of a snapshot, which is the IRI of its named graph too."""
+    return _mint("snapshot", source, digest)
+
+
+def derived(name: str) -> str:
+    """Mint the IRI of a graph of derived statements.
+
+    Examples
+    --------
+    >>> derived("ranks")
+    'https://w3id.org/paperkin/derived/ranks'
+    """
+    return _mint("derived", name)
+
+
+def key(of: str) -> str:
+    """Give back the last key that an IRI was minted from.
+
+    Examples
+    --------
+    >>> key(thing("metric", "paperswithcode", "Top 1 Accuracy"))
+    'Top 1 Accuracy'
+    """
+    return unquote(of.rsplit("/", 1)[1])
+
+
+def _mint(kind: str, *parts: str) -> str:
+    return BASE + "/".join([kind, *map(_quote, parts)])
+
+
+def _path(iri: str) -> str:
+    return iri.removeprefix(BASE).split("/", 1)[1]
+
+
+def _quote(part: str) -> str:
+    if not part:
+        raise ValueError("an empty key identifies nothing")
+    if part in {".", ".."}:
+        return part.replace(".", "%2E")
+    return quote(part, safe="")

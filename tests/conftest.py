@@ -1,0 +1,42 @@
+"""What many tests share: one workspace built from the shipped review, and its store."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ingest import snapshot
+from ingest.sources.review import ReviewSource
+from kg.load import load
+from kg.projection import Projection
+from kg.store import GraphStore
+
+REPOSITORY = Path(__file__).parent.parent
+SHARED = REPOSITORY.parent / "shared"
+
+
+@pytest.fixture(autouse=True)
+def _own_workspace(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test sees the workspace of the person who runs it."""
+    monkeypatch.delenv("KG_HOME", raising=False)
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A built workspace; tests only read it."""
+    os.environ.pop("KG_HOME", None)
+    folder = tmp_path_factory.mktemp("workspace")
+    snapshot.write(ReviewSource(), folder)
+    load(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def store(home: Path) -> Iterator[GraphStore]:
+    yield GraphStore.open(home)
+
+
+@pytest.fixture(scope="session")
+def projection(home: Path) -> Projection:
+    return Projection.open(home)
