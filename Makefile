@@ -21,7 +21,7 @@ help:
 	@echo 'make check         format, lint, types, tests'
 	@echo 'make format        bring the code into its one form'
 	@echo 'make bench         measure speed and memory'
-	@echo 'make docs          write the documentation of the ontology to docs/ontology.html'
+	@echo 'make docs          write docs/commands.md, and the ontology as docs/ontology.html'
 	@echo 'make lock          resolve the dependencies anew'
 
 demo: $(VENV)/run
@@ -60,6 +60,7 @@ bench: $(VENV)/develop
 	$(BIN)/python -m benchmarks
 
 docs: $(VENV)/develop
+	$(BIN)/python -m typer kg.cli.app utils docs --name kg --title Commands --output docs/commands.md
 	$(BIN)/python -m ontology.generate --html docs/ontology.html
 
 lock: $(VENV)/develop

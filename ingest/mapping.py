@@ -1,16 +1,17 @@
 """Records to statements: one pure function a kind of record, nothing else decides a predicate."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from functools import singledispatch
 
 from ingest import record
-from ingest.nquads import Triple
+from ingest.nquads import Triple, string, typed
 from ingest.nquads import iri as node
-from ingest.nquads import string, typed
 from ontology import iri
 from ontology.terms import CITO, PK, RDF, XSD
 
-VERSION = "1"
+VERSION = "2"
 """Raised whenever the same records give other statements, so that old snapshots are written anew."""
 
 
@@ -66,7 +67,7 @@ class _Thing:
         return self._add(predicate, None if value is None else typed(str(value).lower(), XSD.boolean))
 
     def date(self, predicate: str, value: str | None) -> "_Thing":
-        return self._add(predicate, typed(value, _date_type(value)) if value else None)
+        return self._add(predicate, typed(value, date_type(value)) if value else None)
 
     def _add(self, predicate: str, term: str | None) -> "_Thing":
         if term is not None:
@@ -74,27 +75,61 @@ class _Thing:
         return self
 
 
-def _date_type(value: str) -> str:
-    """Name the datatype of a date by its precision: YYYY, YYYY-MM or YYYY-MM-DD."""
+def date_type(value: str) -> str:
+    """Name the datatype of a date by its precision: YYYY, YYYY-MM or YYYY-MM-DD.
+
+    Raises
+    ------
+    ValueError
+        If `value` is not such a date of the calendar.
+
+    Examples
+    --------
+    >>> date_type("2020-06").rsplit("#")[1]
+    'gYearMonth'
+    """
+    if not _DATE.fullmatch(value):
+        raise ValueError(f"not a date: {value!r}; YYYY, YYYY-MM and YYYY-MM-DD are")
+    date.fromisoformat(f"{value}-01-01"[:10])
     return {4: XSD.gYear, 7: XSD.gYearMonth}.get(len(value), XSD.date)
 
 
-_OWN_PREDICATE = {"arxiv": PK.arxivId, "doi": PK.doi}
+_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
+
+
+def _arxiv(value: str) -> str:
+    found = iri.arxiv_id(value)
+    if found is None:
+        raise ValueError(f"not an arXiv identifier: {value!r}")
+    return found
+
+
+_OWN_PREDICATE: dict[str, tuple[str, Callable[[str], str]]] = {
+    "arxiv": (PK.arxivId, _arxiv), "doi": (PK.doi, iri.doi),
+}  # fmt: skip
+"""Schemes with a predicate of their own, and how to spell them in the one way."""
 
 
 @statements.register
 def _paper(rec: record.Paper) -> Iterator[Triple]:
     thing = _Thing(rec.iri, PK.Paper).text(PK.title, rec.title)
     for scheme, value in rec.identifiers:
-        thing.text(PK.identifier, f"{scheme}:{value}")
-        if scheme in _OWN_PREDICATE:
-            thing.text(_OWN_PREDICATE[scheme], value)
+        _identify(thing, scheme, value)
     thing.date(PK.submitted, rec.submitted).date(PK.published, rec.published)
-    thing.literal(PK.publicationYear, str(rec.year) if rec.year else None, XSD.gYear).text(PK.venue, rec.venue)
+    thing.literal(PK.publicationYear, f"{rec.year:04d}" if rec.year else None, XSD.gYear)
+    thing.text(PK.venue, rec.venue)
     thing.flag(PK.authorsComplete, rec.authors_complete)
     yield from thing.triples
     for position, name in enumerate(rec.authors, 1):
         yield from _authorship(rec, position, name)
+
+
+def _identify(thing: _Thing, scheme: str, value: str) -> None:
+    predicate, spell = _OWN_PREDICATE.get(scheme, (None, str))
+    value = spell(value)
+    thing.text(PK.identifier, f"{scheme}:{value}")
+    if predicate:
+        thing.text(predicate, value)
 
 
 def _authorship(rec: record.Paper, position: int, name: str) -> Iterator[Triple]:
@@ -110,7 +145,7 @@ def _authorship(rec: record.Paper, position: int, name: str) -> Iterator[Triple]
 @statements.register
 def _technique(rec: record.Technique) -> Iterator[Triple]:
     thing = _Thing(rec.iri, PK.Technique).text(PK.name, rec.name)
-    thing.text(PK.alternateName, rec.full_name).texts(PK.alternateName, rec.aliases)
+    thing.text(PK.fullName, rec.full_name).texts(PK.alternateName, rec.aliases)
     thing.link(PK.introducedBy, rec.introduced_by)
     if rec.collection:
         thing.link(PK.inCollection, rec.collection[0])
@@ -171,7 +206,7 @@ def _row(rec: record.Row) -> Iterator[Triple]:
 def _result(rec: record.Result) -> Iterator[Triple]:
     thing = _Thing(rec.iri, PK.Result).link(PK.benchmark, rec.benchmark).link(PK.ofModel, rec.model)
     thing.link(PK.reportedIn, rec.paper).link(PK.sourceRow, rec.row)
-    thing.date(PK.resultDate, rec.date).text(PK.resultDateBasis, rec.date_basis)
+    thing.date(PK.resultDate, rec.date).text(PK.resultDateBasis, rec.date_basis if rec.date else None)
     thing.number(PK.extraTrainingSamples, rec.extra_samples).links(PK.trainedOn, rec.extra_datasets)
     if rec.extra_samples is not None:
         thing.flag(PK.usesExtraData, rec.extra_samples > 0)
@@ -198,9 +233,11 @@ def _asserted_rank(rec: record.Result) -> Iterator[Triple]:
 @statements.register
 def _lineage(rec: record.Lineage) -> Iterator[Triple]:
     yield node(rec.subject), node(rec.relation), node(rec.object)
-    claim = iri.part(rec.subject, "claim", rec.relation.rsplit("#")[-1], rec.object.removeprefix(iri.BASE), rec.place)
+    keys = (rec.relation.rsplit("#")[-1], _path(rec.object), _path(rec.stated_by), rec.place)
+    claim = iri.part(rec.subject, "claim", *keys)
     thing = _Thing(claim, PK.LineageClaim).link(PK.claimSubject, rec.subject)
-    thing.link(PK.claimRelation, rec.relation).link(PK.claimObject, rec.object).link(PK.statedBy, rec.stated_by)
+    thing.link(PK.claimRelation, rec.relation).link(PK.claimObject, rec.object)
+    thing.link(PK.statedBy, rec.stated_by)
     thing.text(PK.place, rec.place).text(PK.sentence, rec.sentence).link(PK.basis, rec.basis)
     yield from thing.triples
 
@@ -211,14 +248,19 @@ def _citation(rec: record.Citation) -> Iterator[Triple]:
         yield node(rec.citing), node(CITO.cites), node(rec.cited)
     if rec.place is None:
         return
-    citation = iri.part(rec.citing, "citation", str(rec.number), rec.place, *_keys(rec.technique))
+    work = [str(rec.number)] if rec.number is not None else _paths(rec.cited)
+    citation = iri.part(rec.citing, "citation", *work, rec.place, *_paths(rec.technique))
     thing = _Thing(citation, PK.Citation).link(PK.citingEntity, rec.citing).link(PK.citedEntity, rec.cited)
     thing.number(PK.referenceNumber, rec.number).text(PK.place, rec.place)
     yield from thing.link(PK.citedTechnique, rec.technique).link(PK.statedBy, rec.citing).triples
 
 
-def _keys(technique: str | None) -> list[str]:
-    return [iri.key(technique)] if technique else []
+def _paths(thing: str | None) -> list[str]:
+    return [_path(thing)] if thing else []
+
+
+def _path(thing: str) -> str:
+    return thing.removeprefix(iri.BASE)
 
 
 @statements.register

@@ -6,11 +6,11 @@ and would tie the border file to one engine. Tests read it back with rdflib and 
 
 import re
 
+from ontology.iri import valid
+
 Triple = tuple[str, str, str]
 """Subject, predicate and object as N-Quads terms."""
 
-_BAD_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\\ud800-\udfff]|%(?![0-9A-Fa-f]{2})')
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:.")
 _ESCAPES = {
     **{code: f"\\u{code:04X}" for code in [*range(0x20), 0x7F]},
     0x08: "\\b", 0x09: "\\t", 0x0A: "\\n", 0x0C: "\\f", 0x0D: "\\r", 0x22: '\\"', 0x5C: "\\\\",
@@ -31,7 +31,7 @@ def iri(text: str) -> str:
     >>> iri("https://w3id.org/paperkin/x")
     '<https://w3id.org/paperkin/x>'
     """
-    if not _SCHEME.match(text) or _BAD_IRI.search(text):
+    if not valid(text):
         raise ValueError(f"not a valid IRI: {text[:200]!r}")
     return f"<{text}>"
 

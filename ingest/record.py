@@ -149,6 +149,7 @@ class Result(Record):
     cells: tuple[Measured, ...]
     date: str | None = None
     date_basis: str | None = None
+    """What `date` is the date of; says nothing where there is no date."""
     extra_samples: int | None = None
     extra_datasets: tuple[str, ...] = ()
     rank: int | None = None

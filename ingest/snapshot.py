@@ -10,22 +10,22 @@ same names and the same bytes. Files are written beside their place and renamed,
 
 import gzip
 import hashlib
-import io
 import json
 import os
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from filelock import FileLock, Timeout
 
 from ingest import mapping
 from ingest.nquads import iri as node
 from ingest.nquads import line, string, typed
-from ingest.record import Record, Rejected
+from ingest.record import Origin, Record, Rejected
 from ingest.source import Source, SourceError
 from ontology import iri
 from ontology.terms import PK, RDF, XSD
@@ -46,7 +46,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a snapshot is: its graph, where it came from, under which licence, and how many records it holds."""
+    """What a snapshot is: its graph, where it came from, its licence, and how many records it holds."""
 
     id: str
     graph: str
@@ -85,7 +85,7 @@ def write(source: Source, home: Path, progress: Progress | None = None) -> Writt
     Raises
     ------
     SourceError
-        If the source cannot be read, or another process is writing snapshots here.
+        If the source cannot be read, its origin is unusable, or another process is writing snapshots here.
     """
     folder = home / "snapshots"
     folder.mkdir(parents=True, exist_ok=True)
@@ -100,7 +100,7 @@ def _only_writer(folder: Path) -> Iterator[None]:
     try:
         lock.acquire()
     except Timeout:
-        raise SourceError(f"another process is writing snapshots in {folder}; wait for it, then try again") from None
+        raise SourceError(f"another process is writing snapshots in {folder}; try again later") from None
     try:
         yield
     finally:
@@ -114,23 +114,53 @@ def _sweep(folder: Path) -> None:
 
 
 def _write(source: Source, folder: Path, progress: Progress | None) -> Written:
+    _insist_on(source.origin)
     upstream = source.fingerprint()
     recipe = f"{upstream} {_software()} mapping {mapping.VERSION}"
     digest = hashlib.sha256(recipe.encode()).hexdigest()[:16]
     stem = folder / f"{source.origin.source}-{digest}"
     known = read_manifest(stem.with_suffix(".json"))
-    if known:
+    if known and _whole(stem.with_suffix(".nq.gz"), known.nquads_sha256):
         os.utime(stem.with_suffix(".json"))
         return Written(known, stem.with_suffix(".nq.gz"), unchanged=True)
     manifest = _Run(source, stem, iri.snapshot(source.origin.source, digest), upstream).run(progress)
     return Written(manifest, stem.with_suffix(".nq.gz"), unchanged=False)
 
 
+def _insist_on(origin: Origin) -> None:
+    try:
+        node(origin.licence)
+        if mapping.date_type(origin.retrieved_at) != XSD.date:
+            raise ValueError(f"not a day: {origin.retrieved_at!r}")
+    except ValueError as error:
+        raise SourceError(f"the licence or the date of {origin.source} is unusable: {error}") from None
+
+
 def read_manifest(path: Path) -> Manifest | None:
-    """Read a manifest; None where there is none, or its statements are gone."""
+    """Read a manifest; None where there is none, it is damaged, or its statements are gone."""
     if not path.exists() or not path.with_suffix(".nq.gz").exists():
         return None
-    return Manifest(**json.loads(path.read_text(encoding="utf-8")))
+    try:
+        return Manifest(**json.loads(path.read_text(encoding="utf-8")))
+    except (ValueError, TypeError):
+        return None
+
+
+def _whole(path: Path, sha256: str) -> bool:
+    """Tell whether a file of statements is still what its manifest says."""
+    found = hashlib.sha256()
+    try:
+        with gzip.open(path) as packed:
+            while block := packed.read(1 << 20):
+                found.update(block)
+    except (OSError, EOFError, zlib.error):
+        return False
+    return found.hexdigest() == sha256
+
+
+def _packed(raw: IO[bytes]) -> IO[bytes]:
+    """Compress into `raw`; neither name nor time is in the bytes."""
+    return cast(IO[bytes], gzip.GzipFile(fileobj=raw, mode="wb", filename="", mtime=0, compresslevel=6))
 
 
 class _Run:
@@ -142,19 +172,19 @@ class _Run:
         self.counts = Counts()
         self.statements = 0
         self.sha256 = hashlib.sha256()
-        self.seen: set[Record] = set()
+        self.seen: set[bytes] = set()
+        """Digests of what was said: the records themselves would not fit into memory."""
 
     def run(self, progress: Progress | None) -> Manifest:
         nquads, rejects = self.stem.with_suffix(".nq.gz"), self.stem.with_suffix(".rejects.jsonl")
-        with _replacing(nquads) as raw, _replacing(rejects) as refused:
-            with gzip.GzipFile(fileobj=raw, mode="wb", filename="", mtime=0, compresslevel=6) as packed:
-                self._records(packed, io.TextIOWrapper(refused, "utf-8", newline="\n"), progress)
+        with _replacing(nquads) as raw, _replacing(rejects) as refused, _packed(raw) as packed:
+            self._records(packed, refused, progress)
         manifest = self._manifest()
         with _replacing(self.stem.with_suffix(".json")) as out:
             out.write((json.dumps(asdict(manifest), indent=2, ensure_ascii=False) + "\n").encode())
         return manifest
 
-    def _records(self, packed: IO[bytes], refused: io.TextIOWrapper, progress: Progress | None) -> None:
+    def _records(self, packed: IO[bytes], refused: IO[bytes], progress: Progress | None) -> None:
         graph = node(self.graph)
         for rec in self.source.records():
             self.counts.read += 1
@@ -164,19 +194,18 @@ class _Run:
             if progress and self.counts.read % 100 == 0:
                 progress(self.counts.read)
         self._put(packed, "".join(line(triple, graph) for triple in self._about()))
-        refused.flush()
-        refused.detach()
 
     def _keep(self, rec: Record, packed: IO[bytes], graph: str) -> str | None:
         """Write a record's statements; give the reason where it cannot be written."""
-        if rec in self.seen:
-            self.counts.duplicate += 1
-            return None
         try:
             block = "".join(line(triple, graph) for triple in mapping.statements(rec))
         except ValueError as error:
             return str(error)
-        self.seen.add(rec)
+        digest = hashlib.blake2b(block.encode(), digest_size=16).digest()
+        if digest in self.seen:
+            self.counts.duplicate += 1
+            return None
+        self.seen.add(digest)
         self.counts.kept += 1
         self._put(packed, block)
         return None
@@ -187,16 +216,17 @@ class _Run:
         self.sha256.update(data)
         packed.write(data)
 
-    def _reject(self, rec: Record, reason: str, refused: io.TextIOWrapper) -> None:
+    def _reject(self, rec: Record, reason: str, refused: IO[bytes]) -> None:
         self.counts.rejected += 1
         raw = rec.raw if isinstance(rec, Rejected) else repr(rec)
-        refused.write(json.dumps({"place": rec.at.pointer, "reason": reason, "record": raw}) + "\n")
+        refused.write(json.dumps({"place": rec.at.pointer, "reason": reason, "record": raw}).encode() + b"\n")
 
     def _about(self) -> Iterator[tuple[str, str, str]]:
         """Describe the snapshot in its own graph, so that the description travels with it."""
         me, origin, counts = node(self.graph), self.source.origin, self.counts
         yield me, node(RDF.type), node(PK.Snapshot)
         yield me, node(PK.name), string(f"Snapshot of {origin.source}, {origin.retrieved_at}")
+        yield me, node(PK.assertedBy), me
         yield me, node(PK.sourceName), string(origin.source)
         yield me, node(PK.upstream), string(origin.upstream)
         yield me, node(PK.sha256), string(self.upstream)

@@ -1,16 +1,17 @@
 """Numbers as people write them in tables: percent signs, magnitudes, spreads, emphasis."""
 
 import re
+import string
 from dataclasses import dataclass
 from decimal import Decimal
 
 _MAGNITUDES = {"": 0, "k": 3, "m": 6, "b": 9, "g": 9, "t": 12}
-_NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?(?:[eE][+-]?\d+)?"
+_NUMBER = r"[+-]?(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d{1,3})?"
 _VALUE = re.compile(
-    rf"(?P<number>{_NUMBER})\s*(?P<magnitude>[kKmMbBgGtT])?\s*"
-    rf"(?:(?:±|\+/-|\+-)\s*(?P<spread>{_NUMBER}))?\s*(?P<unit>%{{0,2}})"
+    rf"(?P<number>{_NUMBER})(?:\s*(?P<magnitude>[kKmMbBgGtT]))?"
+    rf"(?:\s*(?:±|\+/-|\+-)\s*(?P<spread>{_NUMBER}))?\s*(?P<unit>%{{0,2}})"
 )
-_EMPHASIS = re.compile(r"^[*_\s]+|[*_†‡\s]+$")
+_MARKS = "*_†‡\ufeff\u00a0" + string.whitespace
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +52,12 @@ def parse(raw: str) -> Value | None:
     >>> parse("54.60/55.55") is None
     True
     """
-    found = _VALUE.fullmatch(_EMPHASIS.sub("", raw))
-    if not found or not any(map(str.isdigit, found["number"])):
+    found = _VALUE.fullmatch(raw.strip(_MARKS))
+    if not found:
         return None
-    scale = Decimal(10) ** _MAGNITUDES[(found["magnitude"] or "").lower()]
-    spread = _decimal(found["spread"]) if found["spread"] else None
-    return Value(_decimal(found["number"]) * scale, "%" if found["unit"] else None, spread)
+    power = _MAGNITUDES[(found["magnitude"] or "").lower()]
+    spread = _decimal(found["spread"], power) if found["spread"] else None
+    return Value(_decimal(found["number"], power), "%" if found["unit"] else None, spread)
 
 
 def plain(number: Decimal) -> str:
@@ -67,9 +68,11 @@ def plain(number: Decimal) -> str:
     >>> plain(Decimal("2.440E+9")), plain(Decimal("86.50"))
     ('2440000000', '86.5')
     """
-    text = format(number, "f")
+    text = format(number if number else abs(number), "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _decimal(text: str) -> Decimal:
-    return Decimal(text.replace(",", ""))
+def _decimal(text: str, power: int) -> Decimal:
+    """Read digits and move the point; multiplying would round to the 28 digits of the context."""
+    sign, digits, exponent = Decimal(text.replace(",", "")).as_tuple()
+    return Decimal((sign, digits, int(exponent) + power))

@@ -10,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from kg import boards, claims, integrity
+from kg.assertions import Assertions
 from kg.derive import alignment, standings, tables
 from kg.errors import NoAnswer, UsageProblem
 from kg.store import Builder
@@ -22,7 +23,7 @@ Say = Callable[[str], None]
 """Told the name of each stage as it begins."""
 
 STAGES = 5
-"""How many stages a load without snapshots has; each snapshot adds one."""
+"""How many stages a load has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +87,17 @@ def load(home: Path, say: Say = lambda stage: None) -> Generation:
 
 def _build(partial: Path, snapshots: list[Snapshot], say: Say) -> None:
     builder = Builder(partial / "store")
-    for snapshot in snapshots:
-        say(f"load {snapshot.id}")
-        builder.load(snapshot.path)
+    say("load " + ", ".join(snapshot.id for snapshot in snapshots))
+    assertions = Assertions(snapshots)
+    builder.load(assertions.chunks())
     builder.load_turtle(text(ONTOLOGY), NAMESPACE.removesuffix("#"))
     say("derive")
     graphs = [snapshot.graph for snapshot in snapshots]
+    builder.add(iri.derived("assertions"), assertions.about())
+    builder.add(iri.derived("assertions"), _about("assertions", "Who makes the statements of several", graphs))
     for derived in _DERIVED:
         builder.add(iri.derived(derived.name), derived.statements(builder))
-        builder.add(iri.derived(derived.name), _about(derived, graphs))
+        builder.add(iri.derived(derived.name), _about(derived.name, derived.title, graphs))
     say("write columns")
     tables.write(builder.reader(), partial / "tables")
     say("check integrity")
@@ -103,11 +106,11 @@ def _build(partial: Path, snapshots: list[Snapshot], say: Say) -> None:
     builder.finish()
 
 
-def _about(derived: _DerivedGraph, graphs: list[str]) -> Iterator[Statement]:
+def _about(name: str, title: str, graphs: list[str]) -> Iterator[Statement]:
     """Say of a derived graph what it was derived from."""
-    me = iri.derived(derived.name)
+    me = iri.derived(name)
     yield me, RDF.type, Iri(PK.DerivedGraph)
-    yield me, PK.name, derived.title
+    yield me, PK.name, title
     yield me, PK.softwareVersion, _software()
     for graph in graphs:
         yield me, PK.computedFrom, Iri(graph)

@@ -4,7 +4,7 @@ Decided here, once: the default graph of every query is the union of the named g
 nothing that a query says makes the engine reach outwards (see `kg.guard`).
 """
 
-import gzip
+import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -165,11 +165,16 @@ class GraphStore:
         for quad in self._inner.quads_for_pattern(None, ox.NamedNode(predicate), None):
             yield quad.subject.value, _exact(quad.object)
 
+    def has(self, subject: str, predicate: str, value: Binding | Typed) -> bool:
+        """Tell whether any graph holds a statement."""
+        found = self._inner.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(predicate), _term(value))
+        return next(found, None) is not None
+
     def dump(self, out: IO[bytes], form: str, prefixes: Mapping[str, str], graphs: Iterable[str] = ()) -> int:
         """Write statements to `out`, sorted; formats without named graphs get each statement once.
 
-        Blank nodes are named by RDF Dataset Canonicalization (RDFC-1.0), so that the same statements give the same
-        bytes, whenever and wherever they were loaded.
+        Blank nodes are named by RDF Dataset Canonicalization (RDFC-1.0), so that the same statements give the
+        same bytes, whenever and wherever they were loaded.
 
         Parameters
         ----------
@@ -211,19 +216,18 @@ class Builder:
         except OSError as error:
             raise EngineFailure(f"cannot make a store in {folder}: {_first_line(error)}") from None
 
-    def load(self, path: Path) -> None:
-        """Bulk-load a file of N-Quads (gzip where the name ends in .gz), atomically.
+    def load(self, chunks: Iterator[bytes]) -> None:
+        """Bulk-load N-Quads that come in chunks, atomically.
 
         Raises
         ------
         EngineFailure
-            If the file is damaged, or the disk is full.
+            If they are not valid, or the disk is full.
         """
         try:
-            with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as data:
-                self._inner.bulk_load(input=data, format=ox.RdfFormat.N_QUADS)
-        except (OSError, EOFError, SyntaxError, ValueError) as error:
-            raise EngineFailure(f"cannot load {path}: {_first_line(error)}") from None
+            self._inner.bulk_load(input=_Chunks(chunks), format=ox.RdfFormat.N_QUADS)
+        except (OSError, SyntaxError, ValueError) as error:
+            raise EngineFailure(f"cannot load the snapshots: {_first_line(error)}") from None
 
     def add(self, graph: str, statements: Iterable[Statement]) -> None:
         """Add derived statements to one named graph, atomically."""
@@ -269,6 +273,27 @@ def _canonical(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
             yield quad
     anonymous.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     yield from anonymous
+
+
+class _Chunks(io.RawIOBase):
+    """A readable file over chunks of bytes."""
+
+    def __init__(self, chunks: Iterator[bytes]) -> None:
+        self._chunks = chunks
+        self._rest = memoryview(b"")
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        while not self._rest:
+            chunk = next(self._chunks, None)
+            if chunk is None:
+                return b""
+            self._rest = memoryview(chunk)
+        size = len(self._rest) if size < 0 else size
+        taken, self._rest = self._rest[:size], self._rest[size:]
+        return bytes(taken)
 
 
 def _answer(found: Any) -> Answer:

@@ -1,12 +1,11 @@
 """Write `terms.py` and `context.jsonld` from `paperkin.ttl`: `python -m ontology.generate [--check]`.
 
-With `--check` nothing is written, and the exit code is 1 when a file is not what it would be.
-
-The pages for people are written by pyLODE, which is not needed to run Paperkin:
-`pylode ontology/paperkin.ttl -o docs/ontology.html`.
+With `--check` nothing is written, and the exit code is 1 when a file is not what it would be. With
+`--html FILE` pyLODE, which only development needs, also writes the documentation of the ontology.
 """
 
 import argparse
+import importlib
 import json
 import keyword
 import sys
@@ -23,6 +22,7 @@ from ontology import CONTEXT, ONTOLOGY, text
 NAMESPACE = "https://w3id.org/paperkin/ontology#"
 COMMAND = "python -m ontology.generate"
 TERMS = "terms.py"
+FOLDER = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +262,22 @@ def generated(turtle: str) -> dict[str, str]:
     return {TERMS: terms_module(ontology), CONTEXT: context(ontology)}
 
 
+def html(page: Path) -> None:
+    """Write the documentation of the ontology as one HTML page that fetches nothing.
+
+    Parameters
+    ----------
+    page : Path
+        The file to write. Its bytes differ from run to run in the order of some lists.
+
+    Raises
+    ------
+    ImportError
+        When pyLODE is not installed.
+    """
+    importlib.import_module("pylode").OntPub(FOLDER / ONTOLOGY).make_html(page)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Write the files, or tell which are stale.
 
@@ -273,21 +289,34 @@ def main(arguments: list[str] | None = None) -> int:
     Returns
     -------
     int
-        0, or 1 when `--check` found a stale file.
+        0, or 1 when `--check` found a stale file, or 2 when `--html` lacks pyLODE.
     """
+    options = _parser().parse_args(arguments)
+    wanted = {FOLDER / name: content.encode() for name, content in generated(text(ONTOLOGY)).items()}
+    stale = {file: content for file, content in wanted.items() if not _holds(file, content)}
+    if options.check and stale:
+        return _complain(f"stale: {', '.join(file.name for file in stale)}; run: {COMMAND}", 1)
+    for file, content in stale.items():
+        file.write_bytes(content)
+    if options.html:
+        try:
+            html(options.html)
+        except ImportError as error:
+            return _complain(f"pyLODE cannot be used ({error}); run: pip install 'pylode>=3.2,<3.4'", 2)
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
     about = f"Write {TERMS} and {CONTEXT} from {ONTOLOGY}."
     parser = argparse.ArgumentParser(prog=COMMAND, description=about)
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when a file is stale")
-    check = parser.parse_args(arguments).check
-    folder = Path(__file__).parent
-    wanted = {folder / name: content.encode() for name, content in generated(text(ONTOLOGY)).items()}
-    stale = {file: content for file, content in wanted.items() if not _holds(file, content)}
-    if check and stale:
-        print(f"stale: {', '.join(file.name for file in stale)}; run `{COMMAND}`", file=sys.stderr)
-        return 1
-    for file, content in stale.items():
-        file.write_bytes(content)
-    return 0
+    parser.add_argument("--html", type=Path, metavar="FILE", help="also write the documentation to FILE")
+    return parser
+
+
+def _complain(problem: str, code: int) -> int:
+    print(problem, file=sys.stderr)
+    return code
 
 
 def _holds(file: Path, content: bytes) -> bool:

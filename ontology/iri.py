@@ -9,11 +9,32 @@ from urllib.parse import quote, unquote
 
 BASE = "https://w3id.org/paperkin/"
 
-_NEW_ARXIV = re.compile(r"(\d{4}\.\d{4,5})(v\d+)?")
-_OLD_ARXIV = re.compile(r"([a-z-]+)(?:\.[A-Z]{2})?/(\d{7})(v\d+)?")
-_ARXIV_PREFIX = re.compile(r"(?:https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf)/|arxiv:)", re.IGNORECASE)
-_DOI_PREFIX = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)", re.IGNORECASE)
+_NEW_ARXIV = re.compile(r"([0-9]{4}\.[0-9]{4,5})(v[0-9]+)?")
+_OLD_ARXIV = re.compile(r"([a-z-]+)(?:\.[A-Za-z-]+)?/([0-9]{7})(v[0-9]+)?")
+_ARXIV_PREFIX = re.compile(
+    r"\A(?:(?:https?://(?:www\.|export\.)?arxiv\.org/(?:abs/|pdf/)?|arxiv:)\s*)+", re.IGNORECASE
+)
+_DOI_PREFIX = re.compile(r"\A(?:(?:https?://(?:dx\.|www\.)?doi\.org/|doi:)\s*)+", re.IGNORECASE)
 _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)", re.IGNORECASE)
+_DOI = re.compile(r"10\.[0-9.]+/.+", re.DOTALL)
+_LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
+"""DOIs ignore the case of ASCII letters only."""
+
+
+def _grammar() -> re.Pattern[str]:
+    """Compile the rule IRI of RFC 3987, section 2.2, with a scheme and no IP literals."""
+    planes = "".join(f"{chr(plane << 16)}-{chr((plane << 16) + 0xFFFD)}" for plane in range(1, 14))
+    letters = rf"A-Za-z0-9._~!$&'()*+,;=\xa0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef{planes}\U000e1000-\U000efffd"
+    private = r"\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
+    host, user, path, query, fragment = (
+        f"[{letters}{more}-]*(?:%[0-9A-Fa-f]{{2}}[{letters}{more}-]*)*"
+        for more in ("", ":", ":@/", f":@/?{private}", ":@/?")
+    )
+    hierarchy = rf"(?://(?:{user}@)?{host}(?::[0-9]*)?(?:/{path})?|(?!//){path})"
+    return re.compile(rf"[A-Za-z][A-Za-z0-9+.-]*:{hierarchy}(?:\?{query})?(?:#{fragment})?")
+
+
+_IRI = _grammar()
 
 
 def arxiv_id(text: str) -> str | None:
@@ -48,10 +69,23 @@ def doi(text: str) -> str:
     >>> doi("https://doi.org/10.1162/NECO.1991.3.1.79")
     '10.1162/neco.1991.3.1.79'
     """
-    return _DOI_PREFIX.sub("", text.strip()).lower()
+    return _DOI_PREFIX.sub("", text.strip()).translate(_LOWER)
 
 
-def paper(*, arxiv: str | None = None, doi_name: str | None = None, own: tuple[str, str] | None = None) -> str:
+def valid(text: str) -> bool:
+    """Tell whether `text` is an IRI with a scheme (RFC 3987), such that every RDF tool takes it.
+
+    Examples
+    --------
+    >>> valid("https://example.org/a?b#c"), valid("example.org"), valid("https://example.org/a b")
+    (True, False, False)
+    """
+    return _IRI.fullmatch(text) is not None
+
+
+def paper(
+    *, arxiv: str | None = None, doi_name: str | None = None, own: tuple[str, str] | None = None
+) -> str:
     """Mint the IRI of a paper from its strongest identifier: arXiv, else DOI, else the source's own.
 
     Parameters
@@ -64,7 +98,7 @@ def paper(*, arxiv: str | None = None, doi_name: str | None = None, own: tuple[s
     Raises
     ------
     ValueError
-        If `arxiv` is not an arXiv identifier, or nothing identifies the paper.
+        If `arxiv` is not an arXiv identifier, `doi_name` is not a DOI, or nothing identifies the paper.
 
     Examples
     --------
@@ -81,6 +115,8 @@ def paper(*, arxiv: str | None = None, doi_name: str | None = None, own: tuple[s
     if found:
         return _mint("paper", "arxiv", found)
     if doi_name:
+        if not _DOI.fullmatch(doi(doi_name)):
+            raise ValueError(f"not a DOI: {doi_name!r}")
         return _mint("paper", "doi", doi(doi_name))
     if own:
         return _mint("paper", *own)
@@ -144,12 +180,17 @@ def part(of: str, kind: str, *keys: str) -> str:
     >>> part(paper(arxiv="2010.11929"), "authorship", "1")
     'https://w3id.org/paperkin/authorship/paper/arxiv/2010.11929/1'
     """
-    return f"{BASE}{kind}/{of.removeprefix(BASE)}/" + "/".join(_quote(key) for key in keys)
+    return BASE + "/".join([kind, of.removeprefix(BASE), *map(_quote, keys)])
 
 
 def snapshot(source: str, digest: str) -> str:
     """Mint the IRI of a snapshot, which is the IRI of its named graph too."""
     return _mint("snapshot", source, digest)
+
+
+def shared(digest: str) -> str:
+    """Mint the IRI of the graph of statements that a set of snapshots makes together."""
+    return _mint("shared", digest)
 
 
 def derived(name: str) -> str:

@@ -41,6 +41,7 @@ class PK:
     Repository: Final[str] = "https://w3id.org/paperkin/ontology#Repository"
     Result: Final[str] = "https://w3id.org/paperkin/ontology#Result"
     Row: Final[str] = "https://w3id.org/paperkin/ontology#Row"
+    SharedGraph: Final[str] = "https://w3id.org/paperkin/ontology#SharedGraph"
     Snapshot: Final[str] = "https://w3id.org/paperkin/ontology#Snapshot"
     Stated: Final[str] = "https://w3id.org/paperkin/ontology#Stated"
     Statement: Final[str] = "https://w3id.org/paperkin/ontology#Statement"
@@ -53,6 +54,7 @@ class PK:
     alternateName: Final[str] = "https://w3id.org/paperkin/ontology#alternateName"
     arxivId: Final[str] = "https://w3id.org/paperkin/ontology#arxivId"
     asOf: Final[str] = "https://w3id.org/paperkin/ontology#asOf"
+    assertedBy: Final[str] = "https://w3id.org/paperkin/ontology#assertedBy"
     author: Final[str] = "https://w3id.org/paperkin/ontology#author"
     authorPosition: Final[str] = "https://w3id.org/paperkin/ontology#authorPosition"
     authoredBy: Final[str] = "https://w3id.org/paperkin/ontology#authoredBy"
@@ -244,6 +246,7 @@ CLASSES: Final[tuple[str, ...]] = (
     "https://w3id.org/paperkin/ontology#Repository",
     "https://w3id.org/paperkin/ontology#Result",
     "https://w3id.org/paperkin/ontology#Row",
+    "https://w3id.org/paperkin/ontology#SharedGraph",
     "https://w3id.org/paperkin/ontology#Snapshot",
     "https://w3id.org/paperkin/ontology#Statement",
     "https://w3id.org/paperkin/ontology#Table",
@@ -270,6 +273,7 @@ PROPERTIES: Final[tuple[str, ...]] = (
     "https://w3id.org/paperkin/ontology#alternateName",
     "https://w3id.org/paperkin/ontology#arxivId",
     "https://w3id.org/paperkin/ontology#asOf",
+    "https://w3id.org/paperkin/ontology#assertedBy",
     "https://w3id.org/paperkin/ontology#author",
     "https://w3id.org/paperkin/ontology#authorPosition",
     "https://w3id.org/paperkin/ontology#authoredBy",
@@ -434,6 +438,7 @@ PREDICATES: Final[tuple[str, ...]] = (
     "http://www.w3.org/ns/mls#hasPart",
     "http://www.w3.org/ns/mls#hasValue",
     "http://www.w3.org/ns/mls#specifiedBy",
+    "http://www.w3.org/ns/prov#hadPrimarySource",
     "http://www.w3.org/ns/prov#wasDerivedFrom",
     "https://schema.org/mentions",
     "https://schema.org/pageStart",
@@ -447,6 +452,7 @@ PREDICATES: Final[tuple[str, ...]] = (
     "https://w3id.org/paperkin/ontology#alternateName",
     "https://w3id.org/paperkin/ontology#arxivId",
     "https://w3id.org/paperkin/ontology#asOf",
+    "https://w3id.org/paperkin/ontology#assertedBy",
     "https://w3id.org/paperkin/ontology#author",
     "https://w3id.org/paperkin/ontology#authorPosition",
     "https://w3id.org/paperkin/ontology#authoredBy",
@@ -631,6 +637,9 @@ SUPER_CLASSES: Final[dict[str, tuple[str, ...]]] = {
     "https://w3id.org/paperkin/ontology#Row": (
         "http://www.w3.org/ns/csvw#Row",
     ),
+    "https://w3id.org/paperkin/ontology#SharedGraph": (
+        "http://www.w3.org/ns/prov#Entity",
+    ),
     "https://w3id.org/paperkin/ontology#Snapshot": (
         "http://rdfs.org/ns/void#Dataset",
         "http://www.w3.org/ns/dcat#Distribution",
@@ -667,6 +676,9 @@ SUPER_PROPERTIES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "https://w3id.org/paperkin/ontology#asOf": (
         "http://purl.org/dc/terms/date",
+    ),
+    "https://w3id.org/paperkin/ontology#assertedBy": (
+        "http://www.w3.org/ns/prov#hadPrimarySource",
     ),
     "https://w3id.org/paperkin/ontology#author": (
         "http://purl.org/spar/pro/isHeldBy",

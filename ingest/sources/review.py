@@ -4,22 +4,38 @@ The folder's files and columns are described in `docs/review.md`. Rows that refe
 rejected with file and line; a missing or unreadable file is an error.
 """
 
-import csv
 import hashlib
-import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from ingest import files
 from ingest import record as rec
+from ingest.files import Line, Row
+from ingest.places import place_text, places_text
 from ingest.source import SourceError
 from ingest.values import Value, parse
 from ontology import iri
 from ontology.terms import PK
 
 NAME = "review"
+_COLUMNS = {
+    "techniques.csv": "id name full_name aliases collection introduced_by paperswithcode place",
+    "datasets.csv": "id name aliases samples public introduced_by paperswithcode place",
+    "results.csv": "table row rank reference model top1 parameters extra_samples extra_dataset model_source",
+    "text_results.csv": "reference model metric unit value place",
+    "uses.csv": "reference technique place basis",
+    "lineage.csv": "subject relation object place basis",
+    "citations.csv": "number place work",
+    "statements.csv": "id claim reading place value comparison undecidable_because",
+}
+_SECTIONS = {
+    "review": "title authors", "source": "upstream licence retrieved_at", "benchmark": "task dataset metrics",
+    "tables": "number family",
+}  # fmt: skip
+FILES = ("review.toml", "references.toml", *_COLUMNS)
 SHIPPED = Path(__file__).parent.parent / "data" / "review"
 _PWC = "paperswithcode"
 _LICENCES = {"CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/"}
@@ -29,12 +45,14 @@ _RELATIONS = {
 }  # fmt: skip
 _BASES = {"stated": PK.Stated, "described": PK.Described}
 _DIRECTIONS = {"higher": PK.HigherIsBetter, "lower": PK.LowerIsBetter}
+_PUBLIC = {"yes": True, "no": False, "": None}
 _DATE_BASIS = "first submission of the paper to arXiv"
 
-Row = dict[str, str]
+
+_T = TypeVar("_T")
 
 
-class _Unusable(Exception):
+class _UnusableError(Exception):
     """A row that cannot become a record; the message is the reason."""
 
 
@@ -52,9 +70,9 @@ class ReviewSource:
 
     def fingerprint(self) -> str:
         found = hashlib.sha256()
-        for path in sorted(self.folder.iterdir()):
-            content = path.read_bytes()
-            found.update(f"{path.name} {len(content)}\n".encode() + content)
+        for name in FILES:
+            content = files.text(self.folder / name).encode()
+            found.update(f"{name} {len(content)}\n".encode() + content)
         return found.hexdigest()
 
     def records(self) -> rec.Records:
@@ -73,40 +91,57 @@ class ReviewSource:
 
     @cached_property
     def _about(self) -> dict[str, Any]:
-        return self._toml("review.toml")
+        path = self.folder / "review.toml"
+        found = files.toml(path)
+        for section, keys in _SECTIONS.items():
+            for entry in files.tables(found.get(section)):
+                if missing := set(keys.split()) - entry.keys():
+                    raise SourceError(f"{path}: [{section}] lacks {', '.join(sorted(missing))}")
+        return found
 
     @cached_property
     def _references(self) -> dict[str, dict[str, Any]]:
-        return {str(entry["number"]): entry for entry in self._toml("references.toml")["reference"]}
+        path = self.folder / "references.toml"
+        entries = files.tables(files.toml(path).get("reference"))
+        found = {str(entry.get("number", "")): entry for entry in entries}
+        if len(found) < len(entries) or "" in found:
+            raise SourceError(f"{path}: every [[reference]] needs a number of its own")
+        return found
 
     @cached_property
     def _me(self) -> str:
         about = self._about["review"]
-        return iri.paper(arxiv=about.get("arxiv"), doi_name=about.get("doi"), own=(NAME, "the-review"))
+        try:
+            return iri.paper(arxiv=about.get("arxiv"), doi_name=about.get("doi"), own=(NAME, "the-review"))
+        except ValueError as error:
+            raise SourceError(f"{self.folder / 'review.toml'}: {error}") from None
 
     def _papers(self) -> rec.Records:
         at = rec.Place(self.origin, "review.toml")
         yield self._paper(self._me, self._about["review"], at, key="the-review")
         for number, entry in self._references.items():
             at = rec.Place(self.origin, f"references.toml#{number}")
-            yield self._paper(self._reference(number), entry, at, key=f"reference-{number}")
-            yield rec.Citation(at=at, citing=self._me, cited=self._reference(number))
+            yield from _attempt(partial(self._cited, number, at), at, str(entry))
+
+    def _cited(self, number: str, at: rec.Place) -> rec.Records:
+        yield self._paper(self._reference(number), self._references[number], at, key=f"reference-{number}")
+        yield rec.Citation(at=at, citing=self._me, cited=self._reference(number))
 
     def _paper(self, mint: str, entry: dict[str, Any], at: rec.Place, key: str) -> rec.Paper:
         schemes = ((scheme, entry.get(scheme)) for scheme in ("arxiv", "doi"))
         known = tuple((scheme, value) for scheme, value in schemes if value) or ((NAME, key),)
-        on_arxiv = entry.get("date_is") == "arXiv v1"
+        on_arxiv, date = entry.get("date_is") == "arXiv v1", _date(entry)
         return rec.Paper(
-            at=at, iri=mint, title=entry["title"], authors=tuple(entry["authors"]),
+            at=at, iri=mint, title=_field(entry, "title", str), authors=tuple(_field(entry, "authors", list)),
             authors_complete=entry.get("authors_complete", True), identifiers=known,
-            submitted=entry.get("date") if on_arxiv else None, published=None if on_arxiv else entry.get("date"),
+            submitted=date if on_arxiv else None, published=None if on_arxiv else date,
             year=entry.get("year"), venue=entry.get("venue"),
         )  # fmt: skip
 
     def _reference(self, number: str) -> str:
         entry = self._references.get(number)
         if entry is None:
-            raise _Unusable(f"no reference is numbered {number!r}")
+            raise _UnusableError(f"no reference is numbered {number!r}")
         own = (NAME, f"reference-{number}")
         return iri.paper(arxiv=entry.get("arxiv"), doi_name=entry.get("doi"), own=own)
 
@@ -114,25 +149,30 @@ class ReviewSource:
 
     @cached_property
     def _techniques(self) -> dict[str, str]:
-        return {row["id"]: _mint("technique", row) for _, row in self._csv("techniques.csv")}
+        return self._index("techniques.csv", "technique")
 
     @cached_property
     def _datasets(self) -> dict[str, str]:
-        return {row["id"]: _mint("dataset", row) for _, row in self._csv("datasets.csv")}
+        return self._index("datasets.csv", "dataset")
+
+    def _index(self, name: str, kind: str) -> dict[str, str]:
+        rows = (line.row for line in self._csv(name) if line.row and line.row["id"])
+        return {row["id"]: _mint(kind, row) for row in rows}
 
     def _technique(self, row: Row, at: rec.Place) -> rec.Records:
-        collection = (iri.thing("collection", NAME, row["collection"]), row["collection"])
+        name = row["collection"]
+        collection = (iri.thing("collection", NAME, name), name) if name else None
         yield rec.Technique(
             at=at, iri=_mint("technique", row), name=row["name"], full_name=row["full_name"] or None,
             aliases=_split(row["aliases"]), collection=collection, introduced_by=self._introducer(row),
         )  # fmt: skip
 
     def _dataset(self, row: Row, at: rec.Place) -> rec.Records:
-        public = {"yes": True, "no": False}.get(row["public"])
+        public = _known(_PUBLIC, row["public"], "answer to public")
         samples = _whole(row["samples"]) if row["samples"] else None
         yield rec.Dataset(
-            at=at, iri=_mint("dataset", row), name=row["name"], aliases=_split(row["aliases"]), samples=samples,
-            public=public, introduced_by=self._introducer(row),
+            at=at, iri=_mint("dataset", row), name=row["name"], aliases=_split(row["aliases"]),
+            samples=samples, public=public, introduced_by=self._introducer(row),
         )  # fmt: skip
 
     def _introducer(self, row: Row) -> str | None:
@@ -154,11 +194,11 @@ class ReviewSource:
         yield rec.Task(at=at, iri=task, name=about["task"])
         metrics = [_metric(metric["name"]) for metric in self._metrics.values()]
         for mint, metric in zip(metrics, self._metrics.values(), strict=True):
-            direction = _DIRECTIONS.get(metric.get("direction", ""))
+            direction = _direction(metric)
             yield rec.Metric(at=at, iri=mint, name=metric["name"], unit=metric["unit"], direction=direction)
         yield rec.Benchmark(
-            at=at, iri=self._benchmark, name=f"{about['task']} on {about['dataset']}", task=task, dataset=dataset,
-            metrics=tuple(metrics), primary_metric=metrics[0], split=about.get("split"),
+            at=at, iri=self._benchmark, name=f"{about['task']} on {about['dataset']}", task=task,
+            dataset=dataset, metrics=tuple(metrics), primary_metric=metrics[0], split=about.get("split"),
         )  # fmt: skip
         for table in self._about["tables"]:
             mint = self._table(str(table["number"]))
@@ -180,15 +220,17 @@ class ReviewSource:
         yield self._model(row["reference"], model, at, _whole(row["parameters"]))
         yield rec.Result(
             at=at, iri=self._result(paper, model), row=mint, benchmark=self._benchmark,
-            model=iri.model(paper, model), paper=paper, cells=cells, **self._dated(row["reference"]),
-            extra_samples=_whole(row["extra_samples"]), extra_datasets=self._extra(row),
+            model=iri.model(paper, model), paper=paper, cells=cells, date=self._submitted(row["reference"]),
+            date_basis=_DATE_BASIS, extra_samples=_whole(row["extra_samples"]),
+            extra_datasets=self._extra(row),
             rank=int(row["rank"]), rank_metric=_metric(self._metrics["top1"]["name"]),
         )  # fmt: skip
 
     def _text_result(self, row: Row, at: rec.Place) -> rec.Records:
         """A number in the running text; its row is the sentence's paragraph."""
         paper, place = self._reference(row["reference"]), place_text(row["place"])
-        mint = iri.thing("row", NAME, f"{row['place']} {row['model']} {row['metric']}")
+        keys = (row["place"], row["reference"], row["model"], row["metric"])
+        mint = iri.part(f"{iri.BASE}{NAME}", "row", *keys)
         metric = _metric(row["metric"])
         yield rec.Row(at=at, iri=mint, label=place, pointer=at.pointer)
         if row["metric"] not in {known["name"] for known in self._metrics.values()}:
@@ -197,7 +239,7 @@ class ReviewSource:
         yield rec.Result(
             at=at, iri=self._result(paper, row["model"]), row=mint, benchmark=self._benchmark,
             model=iri.model(paper, row["model"]), paper=paper, cells=(_cell(metric, row["value"]),),
-            **self._dated(row["reference"]),
+            date=self._submitted(row["reference"]), date_basis=_DATE_BASIS,
         )  # fmt: skip
 
     def _model(self, reference: str, name: str, at: rec.Place, parameters: int | None) -> rec.Model:
@@ -207,10 +249,9 @@ class ReviewSource:
     def _result(self, paper: str, model: str) -> str:
         return iri.result(self._benchmark, iri.model(paper, model))
 
-    def _dated(self, reference: str) -> dict[str, str]:
+    def _submitted(self, reference: str) -> str | None:
         entry = self._references[reference]
-        submitted = entry.get("date_is") == "arXiv v1" and entry.get("date")
-        return {"date": submitted, "date_basis": _DATE_BASIS} if submitted else {}
+        return _date(entry) if entry.get("date_is") == "arXiv v1" else None
 
     def _extra(self, row: Row) -> tuple[str, ...]:
         return (_known(self._datasets, row["extra_dataset"], "dataset"),) if row["extra_dataset"] else ()
@@ -224,8 +265,8 @@ class ReviewSource:
     def _lineage(self, row: Row, at: rec.Place) -> rec.Records:
         yield rec.Lineage(
             at=at, subject=self._end(row["subject"]), object=self._end(row["object"]), stated_by=self._me,
-            relation=_known(_RELATIONS, row["relation"], "relation"), basis=_known(_BASES, row["basis"], "basis"),
-            place="; ".join(map(place_text, _split(row["place"]))),
+            relation=_known(_RELATIONS, row["relation"], "relation"),
+            basis=_known(_BASES, row["basis"], "basis"), place=places_text(row["place"]),
         )  # fmt: skip
 
     def _end(self, key: str) -> str:
@@ -243,55 +284,49 @@ class ReviewSource:
     def _statement(self, row: Row, at: rec.Place) -> rec.Records:
         yield rec.Statement(
             at=at, iri=iri.thing("statement", NAME, row["id"]), text=row["claim"], stated_by=self._me,
-            place="; ".join(map(place_text, _split(row["place"]))), value=row["value"], comparison=row["comparison"],
+            place=places_text(row["place"]), value=row["value"], comparison=row["comparison"],
             reading=row["reading"] or None, undecidable_because=row["undecidable_because"] or None,
         )  # fmt: skip
 
     # Files
 
     def _each(self, name: str, make: Callable[[Row, rec.Place], rec.Records]) -> rec.Records:
-        for line, row in self._csv(name):
-            at = rec.Place(self.origin, f"{name}:{line}")
-            try:
-                yield from list(make(row, at))
-            except (_Unusable, ValueError, KeyError) as error:
-                yield rec.Rejected(at=at, reason=str(error), raw=",".join(map(str, row.values())))
+        for line in self._csv(name):
+            at = rec.Place(self.origin, f"{name}:{line.number}")
+            if line.row is None:
+                yield rec.Rejected(at=at, reason=line.problem, raw=line.raw)
+            else:
+                yield from _attempt(partial(make, line.row, at), at, line.raw)
 
-    def _csv(self, name: str) -> Iterator[tuple[int, Row]]:
-        text = self._text(name)
-        reader = csv.DictReader(text.splitlines(), restval="", strict=True)
-        for row in reader:
-            yield reader.line_num, row
-
-    def _toml(self, name: str) -> dict[str, Any]:
-        try:
-            return tomllib.loads(self._text(name))
-        except tomllib.TOMLDecodeError as error:
-            raise SourceError(f"{self.folder / name} is not valid TOML: {error}") from None
-
-    def _text(self, name: str) -> str:
-        try:
-            return (self.folder / name).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise SourceError(f"cannot read {self.folder / name}: {error}") from None
+    def _csv(self, name: str) -> Iterator[Line]:
+        return files.lines(self.folder / name, _COLUMNS[name].split())
 
 
-def place_text(code: str) -> str:
-    """Spell a place code out.
+def _attempt(make: Callable[[], rec.Records], at: rec.Place, raw: str) -> rec.Records:
+    """Yield all records of one row or entry, or none of them and why."""
+    try:
+        yield from list(make())
+    except (_UnusableError, ValueError) as error:
+        yield rec.Rejected(at=at, reason=str(error), raw=raw)
 
-    Examples
-    --------
-    >>> place_text("2:3"), place_text("T1:3"), place_text("A"), place_text("F2"), place_text("R27")
-    ('Section 2, paragraph 3', 'Table 1, row 3', 'Abstract', 'Figure 2', 'Reference 27')
-    """
-    head, _, tail = code.partition(":")
-    if code == "A":
-        return "Abstract"
-    if code[0] == "T":
-        return f"Table {head[1:]}" + (f", row {tail}" if tail else "")
-    if code[0] in "FR":
-        return f"{'Figure' if code[0] == 'F' else 'Reference'} {code[1:]}"
-    return f"Section {head}" + (f", paragraph {tail}" if tail else "")
+
+def _field(entry: dict[str, Any], name: str, kind: type[_T]) -> _T:
+    found = entry.get(name)
+    if not isinstance(found, kind):
+        raise _UnusableError(f"{name} is {found!r}; a {kind.__name__} was expected")
+    return found
+
+
+def _date(entry: dict[str, Any]) -> str | None:
+    """Give the date of an entry, which TOML may hold as text or as a date."""
+    return str(entry["date"]) if "date" in entry else None
+
+
+def _direction(metric: dict[str, str]) -> str | None:
+    named = metric.get("direction")
+    if named is not None and named not in _DIRECTIONS:
+        raise SourceError(f"review.toml: no direction is called {named!r}; there are: higher, lower")
+    return _DIRECTIONS[named] if named else None
 
 
 def _mint(kind: str, row: Row) -> str:
@@ -303,9 +338,9 @@ def _metric(name: str) -> str:
     return iri.thing("metric", _PWC, name)
 
 
-def _known(table: dict[str, str], key: str, what: str) -> str:
+def _known(table: dict[str, _T], key: str, what: str) -> _T:
     if key not in table:
-        raise _Unusable(f"no {what} is called {key!r}")
+        raise _UnusableError(f"no {what} is called {key!r}")
     return table[key]
 
 
@@ -316,12 +351,15 @@ def _split(text: str) -> tuple[str, ...]:
 def _value(raw: str) -> Value:
     found = parse(raw)
     if found is None:
-        raise _Unusable(f"not a number: {raw!r}")
+        raise _UnusableError(f"not a number: {raw!r}")
     return found
 
 
 def _whole(raw: str) -> int:
-    return int(_value(raw).number)
+    number = _value(raw).number
+    if number != int(number):
+        raise _UnusableError(f"not a whole number: {raw!r}")
+    return int(number)
 
 
 def _cell(metric: str, raw: str) -> rec.Measured:

@@ -5,7 +5,6 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 
 from ingest.source import SourceError
@@ -37,7 +36,7 @@ def _global(
     context.default_map = _everywhere(context.command, {"home": home})
 
 
-def _everywhere(command: click.Command, defaults: dict[str, object]) -> dict[str, object]:
+def _everywhere(command: object, defaults: dict[str, object]) -> dict[str, object]:
     """Give every command below `command` the same defaults."""
     below = getattr(command, "commands", {})
     return defaults | {name: _everywhere(sub, defaults) for name, sub in below.items()}
@@ -62,10 +61,10 @@ def main(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, typer.Abort):
         return complain("stopped", 130)
-    except click.ClickException as error:
-        return complain(f"{error.format_message()}{_help(error)}", 2)
+    except typer.TyperException as error:
+        return complain(_usage(error), 2)
     except KgError as error:
         return complain(str(error), error.exit_code)
     except SourceError as error:
@@ -74,6 +73,7 @@ def main(arguments: list[str] | None = None) -> int:
         return complain(f"{error.strerror or error}: {error.filename or 'no file named'}", 3)
 
 
-def _help(error: click.ClickException) -> str:
+def _usage(error: typer.TyperException) -> str:
     context = getattr(error, "ctx", None)
-    return f"; see: {context.command_path} --help" if context else ""
+    say = getattr(error, "format_message", error.__str__)
+    return f"{say()}; see: {context.command_path} --help" if context else str(say())

@@ -1,6 +1,7 @@
 """Commands that ask the graph: query, ranks, reigns, lineage, claims, stats."""
 
 import sys
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -76,7 +77,7 @@ def ranks(
     home: Home = Path(),
 ) -> None:
     """Rank the results of a benchmark, today or as of a date."""
-    found = _board(home, benchmark, metric, direction).ranks(as_of)
+    found = _board(home, benchmark, metric, direction).ranks(_date(as_of))
     rows = [row for row in found.rows if top is None or int(str(row[0])) <= top]
     _show_board(Table(found.columns, rows), ("rank", "model", "value", "paper", "date"), form)
 
@@ -164,6 +165,17 @@ def query(
 
 
 COMMANDS = (query, ranks, reigns, lineage, claims, stats)
+
+
+def _date(text: str | None) -> str | None:
+    if text is None:
+        return None
+    try:
+        if date.fromisoformat(text).isoformat() == text:
+            return text
+    except ValueError:
+        pass
+    raise UsageProblem(f"--as-of takes a date as YYYY-MM-DD, not {text!r}")
 
 
 def _board(home: Path, benchmark: str, metric: str | None, direction: Direction | None) -> boards.Board:

@@ -12,9 +12,11 @@ from ingest.sources.review import SHIPPED, ReviewSource
 from kg import load as loading
 from kg.cli.output import progress, say
 from kg.errors import UsageProblem
-from kg.workspace import Generation, Workspace
+from kg.workspace import Generation
 
-Home = Annotated[Path, typer.Option("--home", help="The workspace (default: KG_HOME, else ./kg-data).")]
+Home = Annotated[
+    Path, typer.Option("--home", show_default=False, help="The workspace; else KG_HOME, else ./kg-data.")
+]
 
 ingest = typer.Typer(no_args_is_help=True, help="Read one source and write its snapshot.")
 
@@ -29,7 +31,9 @@ def _sources() -> None:
 
 @ingest.command()
 def review(
-    folder: Annotated[Path, typer.Argument(help="A folder of facts, as docs/review.md describes it.")] = SHIPPED,
+    folder: Annotated[
+        Path, typer.Argument(show_default="the shipped facts", help="A folder of facts, as docs/review.md says.")
+    ] = SHIPPED,
     home: Home = Path(),
 ) -> None:
     """The facts of a review; the shipped one if no folder is given."""
@@ -45,9 +49,11 @@ def build(
     sources: Annotated[list[str] | None, typer.Argument(help="Sources to ingest too.")] = None, home: Home = Path()
 ) -> None:
     """Ingest the shipped review (and the given sources), then load: the main job."""
-    for name in dict.fromkeys(["review", *(sources or [])]):
+    names = dict.fromkeys(["review", *(sources or [])])
+    for name in names:
         if name not in SOURCES:
             raise UsageProblem(f"no source named {name!r}; there are: {', '.join(SOURCES)}")
+    for name in names:
         _ingest(SOURCES[name](), home)
     _load(home)
 
@@ -71,8 +77,7 @@ def _ingest(source: Source, home: Path) -> None:
 
 def _load(home: Path) -> Generation:
     begun = time.monotonic()
-    stages = loading.STAGES + len(Workspace(home).snapshots())
-    with progress(stages) as bar:
+    with progress(loading.STAGES) as bar:
         task = bar.task_ids[0]
         made = loading.load(home, lambda stage: bar.update(task, advance=1, description=stage))
     say(f"generation {made.number} of {home} is current; loaded in {time.monotonic() - begun:.1f} s")

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,8 +19,8 @@ from rich.text import Text
 
 from kg.values import Table, Value
 
-_WIDTH = 120
-"""Columns of a printed table where no terminal tells."""
+_UNLIMITED = 10_000
+"""Columns of a printed table where nobody watches: lines are as long as they are."""
 
 
 class TableFormat(StrEnum):
@@ -30,8 +31,9 @@ class TableFormat(StrEnum):
 
 
 def out() -> Console:
-    """Give the console for data."""
-    return Console(width=None if sys.stdout.isatty() else _WIDTH, highlight=False)
+    """Give the console for data: as wide as the terminal, or as COLUMNS says."""
+    bounded = sys.stdout.isatty() or "COLUMNS" in os.environ
+    return Console(width=None if bounded else _UNLIMITED, highlight=False)
 
 
 def err() -> Console:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from kg.store import GraphStore
 from kg.values import Statement
-from ontology.terms import RDF, SUPER_CLASSES, SUPER_PROPERTIES
+from ontology.terms import PROPERTIES, RDF, SUPER_CLASSES, SUPER_PROPERTIES
 
 
 def types(store: GraphStore) -> Iterator[Statement]:
@@ -19,7 +19,9 @@ def types(store: GraphStore) -> Iterator[Statement]:
 
 
 def properties(store: GraphStore) -> Iterator[Statement]:
-    """Give each statement in the wider properties of its property."""
+    """Give each statement in the wider properties of its property, where nobody states that already."""
     for narrow, above in SUPER_PROPERTIES.items():
         for subject, value in store.pairs(narrow):
-            yield from ((subject, wider, value) for wider in above)
+            for wider in above:
+                if not (wider in PROPERTIES and store.has(subject, wider, value)):
+                    yield subject, wider, value

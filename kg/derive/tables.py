@@ -17,7 +17,7 @@ _PREFIX = "PREFIX pk: <https://w3id.org/paperkin/ontology#> PREFIX cito: <http:/
 _QUERIES = {
     "names": """SELECT DISTINCT ?iri ?kind ?name WHERE {
         ?iri a ?type ; ?named ?name .
-        VALUES ?named { pk:name pk:title pk:alternateName pk:identifier }
+        VALUES ?named { pk:name pk:title pk:alternateName pk:fullName pk:identifier }
         VALUES (?type ?kind) {
           (pk:Paper "paper") (pk:Technique "technique") (pk:Benchmark "benchmark") (pk:Dataset "dataset")
           (pk:Task "task") (pk:Metric "metric") (pk:Model "model") (pk:Author "author") } }""",

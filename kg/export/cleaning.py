@@ -35,7 +35,7 @@ class Cleaner:
         return fit
 
     def value(self, raw: object) -> Plain | None:
-        """Give the plain value; None for what is to be left out: None, empty text, numbers that are not finite.
+        """Give the plain value; None for what is to be left out: empty text, numbers that are not finite.
 
         Dates become ISO 8601 text; the members of lists and sets are joined by ``; ``.
 

@@ -19,9 +19,9 @@ def values(store: GraphStore, relation: str, wanted: Container[str]) -> dict[str
 
     Examples
     --------
-    >>> store = GraphStore.of_quads(b'<x:a> <x:name> "A" <x:g> . <x:a> <x:name> "A" <x:h> .')
-    >>> values(store, "x:name", {"x:a", "x:b"})
-    {'x:a': ['A']}
+    >>> store = GraphStore.of_quads(b'<x:a> <x:name> "B" .\\n<x:a> <x:name> "A" .\\n<x:b> <x:name> "C" .')
+    >>> values(store, "x:name", {"x:a", "x:c"})
+    {'x:a': ['A', 'B']}
     """
     found: dict[str, set[str]] = {}
     for subject, value in store.pairs(relation):

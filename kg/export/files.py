@@ -99,4 +99,4 @@ def _filling(target: Path) -> Iterator[None]:
 
 
 def _no_room(target: Path, error: OSError) -> KgError:
-    return EngineFailure(f"cannot write {target}: {error.strerror}; the file that was there stays; make room, try again")
+    return EngineFailure(f"cannot write {target}: {error.strerror}; make room and try again")

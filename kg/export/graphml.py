@@ -1,11 +1,13 @@
 """GraphML that other software opens: valid against the schema, one type an attribute, nothing half-written.
 
-The schema wants node ids without slashes, so a node's id is its IRI in another spelling (see `node_id`) and the
-IRI itself stands in the node attribute `iri`.
+The schema wants node ids without slashes, so a node's id is its IRI in another spelling (see `node_id`), and
+the IRI itself stands in the node attribute `iri`.
 """
 
 import io
+import math
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
@@ -13,13 +15,16 @@ from typing import IO, Any
 import networkx as nx
 from lxml import etree
 
-from kg.export.cleaning import Cleaner, Plain, written
+from kg.export.cleaning import Cleaner, written
 from kg.export.files import replacing
 from kg.export.report import Report
 from ontology.iri import BASE
 
 NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 _LONGS = range(-(2**63), 2**63)
+_SMALLEST = sys.float_info.min
+"""Readers written in C refuse a number nearer to 0 that is not 0, as they refuse one that is too large."""
+_UNFIT = re.compile(r"[^A-Za-z0-9.-]")
 _NAME = re.compile(r"[A-Za-z0-9._:-]+")
 
 Facts = Mapping[str, object]
@@ -32,9 +37,11 @@ def write(graph: nx.Graph, out: Path, *, name: str) -> Report:
     """Write a graph as GraphML 1.0.
 
     Nodes and edges are sorted, so that the same graph gives the same bytes. A text key of a multigraph's edge
-    becomes its attribute `kind`, unless the edge has one. None and empty text are left out; lists are joined by
-    ``; ``; characters that XML cannot carry are replaced. An attribute that is a whole number everywhere is a
-    `long`, other numbers make it a `double`, truth values a `boolean`, and everything else, mixtures too, a `string`.
+    becomes its attribute `kind`, unless the edge has one. None and empty text are left out; lists are joined
+    by ``; ``; characters that XML cannot carry are replaced.
+
+    Each attribute has one type: `boolean` for truth values, `long` for whole numbers, `double` for numbers,
+    `string` for everything else and for mixtures.
 
     Parameters
     ----------
@@ -90,16 +97,14 @@ def node_id(name: str) -> str:
     '_:http_3A::example.org:a_20b'
     """
     own = name.startswith(BASE) and name != BASE
-    spelled = "".join(map(_spell, name.removeprefix(BASE) if own else name))
+    spelled = _UNFIT.sub(_spell, name.removeprefix(BASE) if own else name)
     return spelled if own else f"_:{spelled}"
 
 
-def _spell(sign: str) -> str:
-    if sign == "/":
+def _spell(found: re.Match[str]) -> str:
+    if found[0] == "/":
         return ":"
-    if sign in "-." or (sign.isascii() and sign.isalnum()):
-        return sign
-    return "".join(f"_{byte:02X}" for byte in sign.encode("utf-8", "surrogatepass"))
+    return "".join(f"_{byte:02X}" for byte in found[0].encode("utf-8", "surrogatepass"))
 
 
 def _write(graph: nx.Graph, stream: IO[bytes], name: str) -> Report:
@@ -185,9 +190,9 @@ def _kinds(graph: nx.Graph) -> Kinds:
     found: dict[tuple[str, str], set[str]] = {("graph", "name"): {"string"}}
     for of, facts in _all_facts(graph):
         for name, raw in facts.items():
-            value = Cleaner().value(raw)
-            if value is not None:
-                found.setdefault((of, name), set()).add(_kind(value))
+            kind = _kind(raw)
+            if kind is not None:
+                found.setdefault((of, name), set()).add(kind)
     for _, name in found:
         if not _NAME.fullmatch(name):
             raise ValueError(f"GraphML cannot name an attribute {name!r}; use letters, digits, and . _ : -")
@@ -201,12 +206,18 @@ def _all_facts(graph: nx.Graph) -> Iterator[tuple[str, Facts]]:
         yield "edge", _of_edge(key, facts)
 
 
-def _kind(value: Plain) -> str:
+def _kind(raw: object) -> str | None:
+    """Give the type that the value alone would have; None where it is left out."""
+    if isinstance(raw, str):
+        return "string" if raw else None
+    value = Cleaner().value(raw)
+    if value is None or isinstance(value, str):
+        return "string" if value else None
     if isinstance(value, bool):
         return "boolean"
     if isinstance(value, int):
         return "long" if value in _LONGS else "string"
-    return "string" if isinstance(value, str) else "double"
+    return "double" if value == 0 or _SMALLEST <= abs(float(value)) < math.inf else "string"
 
 
 def _common(kinds: set[str]) -> str:

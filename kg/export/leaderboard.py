@@ -13,8 +13,8 @@ from ontology.terms import PK
 _RANKED = """
 PREFIX pk: <https://w3id.org/paperkin/ontology#>
 SELECT DISTINCT ?benchmark ?metric ?direction ?result ?model ?rank ?value WHERE {
-  ?standing a pk:Rank ; pk:basis pk:Derived ; pk:benchmark ?benchmark ; pk:metric ?metric ; pk:result ?result ;
-            pk:position ?rank .
+  ?standing a pk:Rank ; pk:basis pk:Derived ; pk:benchmark ?benchmark ; pk:metric ?metric ;
+            pk:result ?result ; pk:position ?rank .
   OPTIONAL { ?standing pk:asOf ?day }
   FILTER(!BOUND(?day))
   ?result pk:ofModel ?model ; pk:hasMeasurement ?measurement .
@@ -46,14 +46,15 @@ def graph(store: GraphStore, benchmark: str | None) -> nx.MultiDiGraph:
     Returns
     -------
     MultiDiGraph
-        Nodes are bare IRIs. Edges `rankedOn` have kind, rank, value (of the best measurement), metric (its name),
-        unit, basis (of the rank: always `Derived`), date, extra_samples, uses_extra_data, paper (IRI), result (IRI),
-        place and stated_by where they are known.
+        Nodes are bare IRIs. Edges `rankedOn` have kind, rank, value (of the best measurement), metric (its
+        name), basis (of the rank: always `Derived`) and result (IRI); where they are known also unit, date,
+        extra_samples, uses_extra_data, paper (IRI), and the rows that state it: place, stated_by.
     """
     rows = _best(store.select(_RANKED, {} if benchmark is None else {"benchmark": Iri(benchmark)}))
     made = nx.MultiDiGraph(name="leaderboard")
     for row, facts in zip(rows, _facts(store, rows), strict=True):
-        made.add_edge(row["model"], row["benchmark"], key=f"rankedOn {row['result']} {row['metric']}", **facts)
+        key = f"rankedOn {row['result']} {row['metric']}"
+        made.add_edge(row["model"], row["benchmark"], key=key, **facts)
     _join(made, store, rows)
     return made
 
@@ -84,11 +85,20 @@ def _facts(store: GraphStore, rows: Rows) -> Iterator[dict[str, object]]:
         result, metric = str(row["result"]), str(row["metric"])
         first = {name: of.get(result, [None])[0] for name, of in of_results.items()}
         yield {
-            "kind": "rankedOn", "basis": "Derived", "rank": row["rank"], "value": row["value"], "result": result,
-            "metric": names.get(metric, [metric])[0], "unit": units.get(metric), "date": first["date"],
-            "extra_samples": _number(first["extra_samples"]), "uses_extra_data": _truth(first["uses_extra_data"]),
-            "paper": first["paper"], "place": places.get(result), "stated_by": papers.get(result),
-        }  # fmt: skip
+            "kind": "rankedOn",
+            "basis": "Derived",
+            "rank": row["rank"],
+            "value": row["value"],
+            "metric": names.get(metric, [metric])[0],
+            "unit": units.get(metric),
+            "result": result,
+            "paper": first["paper"],
+            "date": first["date"],
+            "extra_samples": _number(first["extra_samples"]),
+            "uses_extra_data": _truth(first["uses_extra_data"]),
+            "place": places.get(result),
+            "stated_by": papers.get(result),
+        }
 
 
 def _provenance(store: GraphStore, rows: Lists) -> tuple[Lists, Lists]:
@@ -100,7 +110,8 @@ def _provenance(store: GraphStore, rows: Lists) -> tuple[Lists, Lists]:
 
 
 def _through(first: Lists, second: Lists) -> Lists:
-    return {one: sorted({end for between in of for end in second.get(between, ())}) for one, of in first.items()}
+    ends = {one: {end for between in of for end in second.get(between, ())} for one, of in first.items()}
+    return {one: sorted(found) for one, found in ends.items()}
 
 
 def _join(made: nx.MultiDiGraph, store: GraphStore, rows: Rows) -> None:

@@ -1,6 +1,6 @@
 """What an export says about itself."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +24,7 @@ class Report:
         >>> Report(rows=3).counts()
         {'rows': 3, 'cleaned': 0}
         """
-        names = ("nodes", "edges", "attributes", "rows", "statements")
-        return {name: getattr(self, name) for name in names if getattr(self, name)} | {"cleaned": self.cleaned}
+        return {name: count for name, count in asdict(self).items() if count or name == "cleaned"}
 
     def __str__(self) -> str:
         """Say it in a line.
@@ -33,9 +32,13 @@ class Report:
         Examples
         --------
         >>> print(Report(nodes=2, edges=1, cleaned=1))
-        wrote 2 nodes, 1 edges; 1 values were cleaned
+        wrote 2 nodes, 1 edge; cleaned 1 value
         """
-        named = ("nodes", "edges", "rows", "statements")
-        written = [f"{getattr(self, name):,} {name}" for name in named if getattr(self, name)]
-        cleaned = f"; {self.cleaned:,} values were cleaned" if self.cleaned else ""
-        return f"wrote {', '.join(written) or 'nothing: the view is empty'}{cleaned}"
+        things = ("nodes", "edges", "rows", "statements")
+        counts = [_count(getattr(self, name), name) for name in things if getattr(self, name)]
+        cleaned = f"; cleaned {_count(self.cleaned, 'values')}" if self.cleaned else ""
+        return f"wrote {', '.join(counts) or 'nothing: the view is empty'}{cleaned}"
+
+
+def _count(number: int, things: str) -> str:
+    return f"{number:,} {things.removesuffix('s') if number == 1 else things}"

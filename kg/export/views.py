@@ -35,20 +35,22 @@ _PAGES = (
 """Where to read about a thing; the last that is known counts."""
 
 
-def view(name: str, projection: Projection, store: GraphStore, benchmark: str | None = None) -> nx.MultiDiGraph:
+def view(
+    name: str, projection: Projection, store: GraphStore, benchmark: str | None = None
+) -> nx.MultiDiGraph:
     """Give a view of the graph.
 
     The views:
 
-    - ``citations``: papers; an edge `cites` from the citing to the cited paper, with the places in the text, who
-      states them, the sentences and the intent where they are known.
-    - ``lineage``: techniques, and papers that take part; an edge from the derived thing to its origin, of kind
-      `buildsOn`, `variantOf`, `hasComponent`, `replaces`, ..., with its place, basis, source and sentence.
-    - ``leaderboard``: models, benchmarks, papers and datasets; edges `rankedOn` from a model to a benchmark, one
-      for each metric whose direction is known, with derived rank and value; `describedIn` from a model to a
-      paper; `trainedOn` from a model to a dataset beyond the benchmark's own.
-    - ``full``: all of these joined, with every paper and technique; beside them `introducedBy` from a technique or
-      dataset to a paper, and `usesTechnique` from a paper or model to a technique, between nodes that are there.
+    - ``citations``: papers; an edge `cites` from the citing to the cited paper, with the places in the text,
+      who states them, the sentences and the intents where they are known.
+    - ``lineage``: techniques, and the papers that take part; an edge from the derived thing to its origin, of
+      kind `buildsOn`, `variantOf`, `hasComponent`, `replaces`, ..., with place, basis, source and sentence.
+    - ``leaderboard``: models, benchmarks, papers and datasets; edges `rankedOn` from a model to a benchmark,
+      one for each result and metric whose direction is known, with the derived rank and the value;
+      `describedIn` from a model to a paper; `trainedOn` from a model to a dataset.
+    - ``full``: all of these joined, with every paper and technique; and between what is there `introducedBy`
+      from a technique or dataset to a paper, and `usesTechnique` from a paper or model to a technique.
 
     Parameters
     ----------
@@ -63,25 +65,37 @@ def view(name: str, projection: Projection, store: GraphStore, benchmark: str | 
     Returns
     -------
     MultiDiGraph
-        Frozen; edges are keyed by kind (`rankedOn` by result and metric too). Node attributes, where known: label,
-        kind, date (ISO 8601), year, url, paper (of a technique), parameters (of a model). Edge attributes, where
-        known: kind, place, basis, stated_by, sentence, intent, and those of `kg.export.leaderboard`.
+        Frozen; an edge's key is its kind (for `rankedOn` with the result and the metric). Node attributes,
+        where known: label, kind, date (ISO 8601), year, url, paper (of a technique), parameters (of a model).
+        Edge attributes, where known: place, basis, stated_by, sentence, intent; `rankedOn` has those of
+        `kg.export.leaderboard`.
 
     Raises
     ------
     UsageProblem
         If there is no such view, or `benchmark` is given for a view that has no use for it.
     """
-    if name not in VIEWS:
-        raise UsageProblem(f"no view {name!r}; take one of: {', '.join(VIEWS)}")
-    if benchmark is not None and name != "leaderboard":
-        raise UsageProblem(f"only the leaderboard view can be of one benchmark, not {name}")
+    check(name, benchmark)
     if name == "leaderboard":
         graph = leaderboard.graph(store, benchmark)
     else:
         graph = _BUILDERS[name](projection, store)
     _describe(graph, projection, store)
     return nx.freeze(graph)
+
+
+def check(name: str, benchmark: str | None) -> None:
+    """Refuse a view that is unknown, or that `benchmark` does not fit.
+
+    Raises
+    ------
+    UsageProblem
+        Naming the views that work.
+    """
+    if name not in VIEWS:
+        raise UsageProblem(f"no view {name!r}; take one of: {', '.join(VIEWS)}")
+    if benchmark is not None and name != "leaderboard":
+        raise UsageProblem(f"only the leaderboard view can be of one benchmark, not {name}")
 
 
 def _citations(projection: Projection, store: GraphStore) -> nx.MultiDiGraph:
@@ -110,7 +124,7 @@ def _full(projection: Projection, store: GraphStore) -> nx.MultiDiGraph:
         graph.add_edges_from(part.edges(keys=True, data=True))
     for relation in (PK.introducedBy, PK.usesTechnique):
         ends = ((source, str(target)) for source, target in store.pairs(relation))
-        graph.add_edges_from((*pair, _kind(relation)) for pair in ends if pair[0] in graph and pair[1] in graph)
+        graph.add_edges_from((s, t, _kind(relation)) for s, t in ends if s in graph and t in graph)
     return graph
 
 

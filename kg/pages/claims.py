@@ -13,7 +13,6 @@ _COMPARED = {
     "over": "must be more",
     "under": "must be less",
 }
-_KEY = "claims-table"
 
 
 def draw() -> None:
@@ -26,7 +25,7 @@ def draw() -> None:
     if found.is_empty():
         st.info("This graph holds no checkable statements.")
         return
-    left, right = st.columns([1.9, 1], gap="large")
+    left, right = st.columns([2.3, 1], gap="medium")
     with left:
         _table(chosen)
     with right:
@@ -44,49 +43,46 @@ def _filter(found: pl.DataFrame) -> pl.DataFrame:
 
 
 def _table(chosen: pl.DataFrame) -> None:
-    frame = chosen.with_columns(pl.col("verdict").replace(look.VERDICTS))
+    numbers = pl.col("review", "graph").map_elements(look.separated, pl.String())
+    frame = chosen.with_columns(pl.col("verdict").replace(look.VERDICTS), numbers)
     column = st.column_config
     config: dict[str, Any] = {
-        "verdict": column.TextColumn("Verdict", width=115),
-        "claim": column.TextColumn("The review says", width=370),
-        "review": column.TextColumn("Review", width=85),
-        "graph": column.TextColumn("Graph", width=85),
-        "place": column.TextColumn("Place", width=190),
+        "verdict": column.TextColumn("Verdict", width=112),
+        "claim": column.TextColumn("The review says", width=385),
+        "review": column.TextColumn("Review", width=105),
+        "graph": column.TextColumn("Graph", width=105),
+        "place": column.TextColumn("Place", width=165),
     }
-    st.session_state["claims-shown"] = chosen["key"].to_list()
-    st.dataframe(
-        frame.select(list(config)), hide_index=True, height=560, column_config=config, key=_KEY, row_height=36,
-        on_select=_selected, selection_mode="single-row", alt="Statements of the review with their verdicts",
+    show.picker(
+        "claims", frame.select(list(config)), chosen["key"].to_list(), state.read("claim"), _pick,
+        column_config=config, height=560, row_height=36, alt="Statements of the review with their verdicts",
     )  # fmt: skip
-    st.caption("Select a row to see how the statement is read and checked.")
 
 
-def _selected() -> None:
-    rows = st.session_state[_KEY]["selection"]["rows"]
-    shown = st.session_state["claims-shown"]
-    state.write(claim=shown[rows[0]] if rows and rows[0] < len(shown) else "")
+def _pick(key: str) -> None:
+    state.write(claim=key)
 
 
 def _detail(found: pl.DataFrame) -> None:
     key = state.read("claim")
-    rows = found.filter(pl.col("key") == key).to_dicts()
-    if not rows:
+    chosen = found.filter(pl.col("key") == key).to_dicts()
+    if not chosen:
         if key:
             show.note("The link asks for a statement that this graph does not hold.", key)
-        st.info("No statement is selected.")
+        st.info("Select a row: how it is read, where it stands and its query appear here.")
         return
-    row = rows[0]
+    row = chosen[0]
     with st.container(border=True):
         show.name(row["claim"], "claim")
         st.markdown(f"**{look.VERDICTS[row['verdict']]}**")
         compared = _COMPARED.get(row["comparison"], "")
-        stated = (
-            f"{row['review']} (the graph's value {compared})" if row["review"] and compared else row["review"]
-        )
-        show.facts(
-            [("The review's value", stated), ("The graph's value", row["graph"]), ("How it is read", row["reading"]),
-             ("Why it is open", row["reason"]), ("Place in the review", row["place"])], "claim",
-        )  # fmt: skip
+        stated = row["review"] and f"{look.separated(row['review'])} (the graph's value {compared})"
+        rows = [
+            ("The review's value", stated), ("The graph's value", look.separated(row["graph"])),
+            ("How it is read", row["reading"]), ("Why it is open", row["reason"]),
+            ("Place in the review", row["place"]),
+        ]  # fmt: skip
+        show.facts(rows, "claim")
         _query(key)
 
 

@@ -112,12 +112,12 @@ def board_list(folder: str) -> pl.DataFrame:
     Returns
     -------
     DataFrame
-        Columns board, name, metric, measure, unit, direction, primary; the primary metric of a benchmark first.
+        Columns board, name, metric, measure, unit, direction, primary; a benchmark's primary metric first.
     """
     return _frame(_select(folder, _BOARDS))
 
 
-@st.cache_data(max_entries=2, show_spinner=False)
+@st.cache_resource(max_entries=2, show_spinner=False)
 def all_results(folder: str) -> pl.DataFrame:
     """Read every measured result, as `kg.analysis.ranking` wants it."""
     return boards.results(store(folder))
@@ -130,7 +130,7 @@ def standings(folder: str, board: str, metric: str, as_of: str | None) -> pl.Dat
     Returns
     -------
     DataFrame
-        Columns rank (null where the metric has no known direction), printed (the rank that the source prints),
+        Columns rank (null where the metric has no known direction), printed (the rank in the source),
         model, value, parameters, samples, title, arxiv, date, family, place; the best first.
     """
     chosen = all_results(folder).filter((pl.col("benchmark") == board) & (pl.col("metric") == metric))
@@ -191,7 +191,8 @@ def _ranked(chosen: pl.DataFrame, as_of: str | None) -> pl.DataFrame:
     known = chosen.get_column("higher").is_not_null().all()
     ranked = ranking.ranks(chosen if known else chosen.with_columns(higher=pl.lit(True)), as_of)
     rank = pl.col("position") if known else pl.lit(None, pl.Int64)
-    return ranked.select("result", rank.alias("rank"), pl.col("value").cast(pl.Float64), "date")
+    numbers = pl.Series("value", [float(value) for value in ranked["value"]], pl.Float64())
+    return ranked.with_columns(numbers, rank=rank).select("result", "rank", "value", "date")
 
 
 def _details(folder: str, bound: dict[str, Iri]) -> pl.DataFrame:

@@ -4,7 +4,7 @@ import polars as pl
 import streamlit as st
 
 from kg.pages import facts, look, show, state
-from kg.pages.drawing import Edge
+from kg.pages.edges import Edge
 from kg.pages.facts import Thing
 
 _BASES = {
@@ -22,7 +22,7 @@ def thing(folder: str, shown: Thing, *, is_start: bool) -> None:
     st.caption("Technique" if shown.kind == "technique" else "Paper")
     show.name(shown.label, "thing")
     if not is_start:
-        st.button("Show the lineage of this", on_click=_centre, args=(shown.ref,), width="stretch")
+        st.button("Show the lineage of this", on_click=centre, args=(shown.ref,), width="stretch")
     if shown.kind == "technique":
         rows = [
             ("Also called", ", ".join(shown.others)),
@@ -39,7 +39,7 @@ def edge(folder: str, shown: Edge) -> None:
     """Show a statement of lineage: what it says, where it stands, who says so."""
     st.caption("Statement")
     show.name(shown.subject.label, "subject")
-    st.markdown(f"**{look.relation(shown.kind)}**")
+    st.text(look.relation(shown.kind))
     show.name(shown.object.label, "object")
     bases = [_BASES.get(basis, basis) for basis in shown.basis.split("; ")]
     sources = [facts.paper(folder, iri) for iri in shown.stated_by.split("; ") if iri]
@@ -50,10 +50,11 @@ def edge(folder: str, shown: Edge) -> None:
     show.facts(rows, "edge")
     for number, end in enumerate((shown.subject, shown.object)):
         label = "Show the lineage of the subject" if number == 0 else "Show the lineage of the object"
-        st.button(label, key=f"centre-{number}", on_click=_centre, args=(end.ref,), width="stretch")
+        st.button(label, key=f"centre-{number}", on_click=centre, args=(end.ref,), width="stretch")
 
 
-def _centre(ref: str) -> None:
+def centre(ref: str) -> None:
+    """Go to the lineage of another thing."""
     state.write(thing=ref, node="", edge="")
 
 
@@ -82,4 +83,6 @@ def _results(results: pl.DataFrame) -> None:
         "measure": column.TextColumn("Metric", width=110), "board": column.TextColumn("Benchmark", width=220),
         "place": column.TextColumn("Stated in", width=120),
     }  # fmt: skip
-    st.dataframe(results.select(list(config)), hide_index=True, column_config=config, alt="Results of this paper")
+    st.dataframe(
+        results.select(list(config)), hide_index=True, column_config=config, alt="Results of this paper"
+    )

@@ -1,6 +1,6 @@
 """The drawing of a lineage: an ECharts option, made of plain Python values. Pure: knows no Streamlit.
 
-Names go in as text that ECharts draws on a canvas; its tooltips are drawn there too, so nothing is read as HTML.
+Names go in as text that ECharts draws on a canvas, tooltips too, so nothing is read as HTML.
 """
 
 from collections.abc import Mapping, Sequence
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.pages import look, timeline
+from kg.pages.edges import Edge
 from kg.pages.facts import Thing
 
 LABEL = 32
@@ -21,21 +22,6 @@ _TURNS = (0.12, 0.26, -0.16, 0.4)
 
 
 @dataclass(frozen=True, slots=True)
-class Edge:
-    """One statement of lineage, as it is drawn and listed."""
-
-    ref: str
-    """What an address says for it."""
-    subject: Thing
-    kind: str
-    object: Thing
-    places: str
-    basis: str
-    stated_by: str
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
 class Drawing:
     option: dict[str, Any]
     height: int
@@ -43,7 +29,11 @@ class Drawing:
 
 
 def draw(
-    generations: Mapping[str, int], things: Mapping[str, Thing], edges: Sequence[Edge], start: str
+    generations: Mapping[str, int],
+    things: Mapping[str, Thing],
+    edges: Sequence[Edge],
+    start: str,
+    chosen: str,
 ) -> Drawing:
     """Draw a lineage on a time axis.
 
@@ -56,12 +46,14 @@ def draw(
         Drawn and numbered in this order: a selection gives their index.
     start : str
         The IRI of the thing whose lineage it is.
+    chosen : str
+        The reference of the thing or the edge that is to stand out; may be empty.
     """
     shown = [things[iri] for iri in generations]
     nodes = [timeline.Node(thing.iri, _label(thing), timeline.moment(thing.date)) for thing in shown]
     layout = timeline.arrange(nodes, [(edge.subject.iri, edge.object.iri) for edge in edges], start)
-    dots = [_dot(thing, layout, generations[thing.iri], thing.iri == start) for thing in shown]
-    series = [_series(dots, _lines(edges), layout), *_key(edges)]
+    dots = [_dot(thing, layout.spots[thing.iri], generations[thing.iri], chosen) for thing in shown]
+    series = [_series(dots, _lines(edges, chosen), layout), *_key(edges)]
     return Drawing(_frame(layout) | {"series": series}, layout.lanes * LANE + _MARGINS)
 
 
@@ -71,10 +63,11 @@ def _frame(layout: timeline.Layout) -> dict[str, Any]:
     return {
         "animation": False,
         "grid": {"left": 12, "right": 12, "top": 44, "bottom": 30},
-        "tooltip": {"renderMode": "richText", "formatter": "{b}", "confine": True},
+        "tooltip": {"renderMode": "richText", "confine": True},
         "legend": {"top": 0, "left": 8, "selectedMode": False, "itemWidth": 34, "itemGap": 18,
                    "textStyle": {"fontSize": 12, "color": look.INK}, "icon": None},
-        "xAxis": {"type": "time", "min": layout.left, "max": layout.right, "splitLine": {"show": bool(marks)}, "axisLine": {"onZero": False},
+        "xAxis": {"type": "time", "min": layout.left, "max": layout.right, "splitLine": {"show": bool(marks)},
+                  "axisLine": {"onZero": False},
                   "axisLabel": {"customValues": marks, "formatter": form, "hideOverlap": True},
                   "axisTick": {"customValues": marks, "show": True}, "axisPointer": {"show": False}},
         "yAxis": {"type": "value", "inverse": True, "min": -0.6, "max": layout.lanes - 0.4, "show": False},
@@ -87,9 +80,8 @@ def _series(
     return {
         "type": "graph", "coordinateSystem": "cartesian2d", "id": "lineage", "selectedMode": "single",
         "data": dots, "links": lines, "edgeSymbol": ["none", "arrow"], "edgeSymbolSize": [0, 9], "z": 3,
-        "emphasis": {"focus": "adjacency", "lineStyle": {"width": 4}}, "blur": {"itemStyle": {"opacity": 0.35}},
-        "select": {"itemStyle": {"borderColor": look.INK, "borderWidth": 3}, "lineStyle": {"width": 5, "opacity": 1},
-                   "label": {"show": True, "fontWeight": "bold"}},
+        "emphasis": {"focus": "adjacency", "lineStyle": {"width": 4}},
+        "blur": {"itemStyle": {"opacity": 0.35}},
         "markArea": _undated(layout),
     }  # fmt: skip
 
@@ -103,42 +95,40 @@ def _undated(layout: timeline.Layout) -> dict[str, Any]:
     return {"silent": True, "itemStyle": {"color": "rgba(107,119,133,0.09)"}, "label": title, "data": area}
 
 
-def _dot(thing: Thing, layout: timeline.Layout, generation: int, start: bool) -> dict[str, Any]:
+def _dot(thing: Thing, spot: tuple[float, int], generation: int, chosen: str) -> dict[str, Any]:
+    start = generation == 0
     colour = look.INK if start else look.BLUE if generation < 0 else look.ORANGE
-    when = thing.date or "no date known"
+    style = {"color": colour if thing.date else "#FFFFFF", "borderColor": colour, "borderWidth": 2}
+    if thing.ref == chosen:
+        style |= {"borderColor": look.VERMILION, "borderWidth": 4}
+    words = f"{thing.label}\n{thing.kind}, {thing.date or 'no date known'}"
     return {
-        "id": thing.iri,
-        "name": f"{thing.label}\n{thing.kind}, {when}",
-        "value": list(layout.spots[thing.iri]),
-        "symbol": "circle" if thing.kind == "technique" else "rect",
-        "symbolSize": 18 if start else 13,
-        "itemStyle": {"color": colour if thing.date else "#FFFFFF", "borderColor": colour, "borderWidth": 2},
-        "label": {"show": True, "position": "right", "distance": 6, "formatter": _label(thing), "fontSize": 12,
-                  "color": look.INK, "fontWeight": "bold" if start else "normal",
+        "id": thing.iri, "value": list(spot), "symbol": "circle" if thing.kind == "technique" else "rect",
+        "symbolSize": 18 if start else 13, "itemStyle": style, "select": {"itemStyle": style},
+        "label": {"show": True, "position": "right", "distance": 6, "formatter": _label(thing),
+                  "fontSize": 12, "color": look.INK, "fontWeight": "bold" if start else "normal",
                   "textBorderColor": "#FFFFFF", "textBorderWidth": 3},
+        "tooltip": {"formatter": _literal(words)},
     }  # fmt: skip
 
 
-def _lines(edges: Sequence[Edge]) -> list[dict[str, Any]]:
+def _lines(edges: Sequence[Edge], chosen: str) -> list[dict[str, Any]]:
     between: dict[frozenset[str], int] = {}
     lines = []
     for edge in edges:
         pair = frozenset((edge.subject.iri, edge.object.iri))
         turn = between[pair] = between.get(pair, -1) + 1
-        lines.append(_line(edge, _TURNS[turn % len(_TURNS)]))
+        lines.append(_line(edge, _TURNS[turn % len(_TURNS)], edge.ref == chosen))
     return lines
 
 
-def _line(edge: Edge, curveness: float) -> dict[str, Any]:
-    words = f"{edge.subject.label}\n{look.relation(edge.kind)}\n{edge.object.label}\n{edge.places}"
-    style = _style(edge.kind) | {"curveness": curveness, "opacity": 0.75}
-    return {
-        "source": edge.subject.iri,
-        "target": edge.object.iri,
-        "name": words,
-        "value": words,
-        "lineStyle": style,
-    }
+def _line(edge: Edge, curveness: float, chosen: bool) -> dict[str, Any]:
+    words = f"{edge.subject.label}\n{look.relation(edge.kind)}\n{edge.object.label}\n({edge.places})"
+    style = _style(edge.kind) | {"curveness": curveness, "opacity": 1 if chosen else 0.75}
+    if chosen:
+        style |= {"width": 5}
+    ends = {"source": edge.subject.iri, "target": edge.object.iri}
+    return ends | {"lineStyle": style, "tooltip": {"formatter": _literal(words)}}
 
 
 def _key(edges: Sequence[Edge]) -> list[dict[str, Any]]:
@@ -157,5 +147,9 @@ def _style(kind: str) -> dict[str, Any]:
 
 
 def _label(thing: Thing) -> str:
-    """Give a short label; braces would be read as a template."""
-    return look.shorten(thing.label, LABEL).replace("{", "(").replace("}", ")")
+    return _literal(look.shorten(thing.label, LABEL))
+
+
+def _literal(text: str) -> str:
+    """Replace the braces, which ECharts would read as a template."""
+    return text.replace("{", "(").replace("}", ")")

@@ -1,4 +1,4 @@
-"""What the pages show of one thing: a paper or a technique, found by a short reference that an address can hold."""
+"""What the pages show of one paper or technique, found by a short reference that an address can hold."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -43,7 +43,8 @@ SELECT DISTINCT ?model ?board ?measure ?value ?place ?paper WHERE {
 ORDER BY ?board ?measure DESC(?value) ?model
 """
 _COLLECTIONS = """
-SELECT DISTINCT ?name ?technique WHERE { ?technique pk:inCollection ?group . ?group pk:name ?name } ORDER BY ?name
+SELECT DISTINCT ?name ?technique WHERE { ?technique pk:inCollection ?group . ?group pk:name ?name }
+ORDER BY ?name
 """
 
 
@@ -75,7 +76,7 @@ class Paper:
     """Columns model, board, measure, value, place."""
 
 
-@st.cache_data(max_entries=2, show_spinner=False)
+@st.cache_resource(max_entries=2, show_spinner=False)
 def things(folder: str) -> dict[str, Thing]:
     """Give every technique and paper by IRI, in the order of their names."""
     graph, names = data.projection(folder).lineage, _names(folder)
@@ -86,6 +87,15 @@ def things(folder: str) -> dict[str, Thing]:
         thing.iri: thing
         for thing in sorted(made, key=lambda thing: (thing.kind != "technique", thing.label.lower()))
     }
+
+
+def named(folder: str, typed: str) -> list[Thing]:
+    """Give the things that go by a name, in any case; an identifier or an IRI names none."""
+    wanted = typed.strip().lower()
+    rows = data.projection(folder).names.filter(
+        pl.col("kind").is_in(KINDS) & (pl.col("name").str.to_lowercase() == wanted)
+    )
+    return [things(folder)[iri] for iri in rows["iri"].unique(maintain_order=True)]
 
 
 def find(folder: str, typed: str) -> Thing:

@@ -29,7 +29,7 @@ _FLAGS = {
     "theme.textColor": "#1F2933",
     "theme.baseRadius": "0.4rem",
 }
-"""Nothing is sent anywhere: no usage statistics, no lookup of an outer address; only this machine is served."""
+"""Nothing is sent out: no usage statistics, no lookup of an outer address. Only this machine is served."""
 
 
 def launch(home: Path, port: int, open_browser: bool) -> int:

@@ -9,18 +9,8 @@ from kg.errors import UsageProblem
 from kg.pages import charts, data, show, state
 
 _TABLE = (
-    "rank",
-    "printed",
-    "model",
-    "shown",
-    "parameters",
-    "samples",
-    "title",
-    "web",
-    "date",
-    "family",
-    "place",
-)
+    "rank", "model", "shown", "parameters", "samples", "title", "web", "date", "family", "place", "printed",
+)  # fmt: skip
 
 
 def draw() -> None:
@@ -115,15 +105,15 @@ def _table(found: pl.DataFrame, measure: str) -> None:
     config: dict[str, Any] = {
         "rank": column.NumberColumn("Rank", width=60),
         "printed": column.NumberColumn("Rank in source", width=115),
-        "model": column.TextColumn("Model", width=215),
-        "shown": column.NumberColumn(measure, format="plain", width=140),
-        "parameters": column.NumberColumn("Parameters (M)", format="localized", width=110),
-        "samples": column.NumberColumn("Extra samples (M)", format="localized", width=135),
-        "title": column.TextColumn("Paper", width=270),
+        "model": column.TextColumn("Model", width=205),
+        "shown": column.NumberColumn(measure, width=135),
+        "parameters": column.NumberColumn("Parameters (M)", format="localized", width=112),
+        "samples": column.NumberColumn("Extra samples (M)", format="localized", width=130),
+        "title": column.TextColumn("Paper", width=190),
         "web": column.LinkColumn("arXiv", display_text=r"https://arxiv\.org/abs/(.*)", width=95),
-        "date": column.TextColumn("Date", width=95),
-        "family": column.TextColumn("Family", width=170),
-        "place": column.TextColumn("Stated in", width=150),
+        "date": column.TextColumn("Date", width=90),
+        "family": column.TextColumn("Family", width=190),
+        "place": column.TextColumn("Stated in", width=120),
     }
     st.dataframe(frame, hide_index=True, height=520, column_config=config, alt="The ranked results")
     st.download_button("Download as CSV", frame.write_csv(), "leaderboard.csv", "text/csv")

@@ -1,7 +1,6 @@
-"""What a technique or paper grew from and what grew from it, drawn against time and listed with its evidence."""
+"""What a technique or paper grew from and what grew from it, drawn against time and listed with evidence."""
 
 from collections.abc import Mapping
-from hashlib import blake2b
 
 import networkx as nx
 import polars as pl
@@ -10,7 +9,7 @@ import streamlit as st
 from kg.analysis import lineage
 from kg.errors import UsageProblem
 from kg.pages import data, detail, drawing, facts, look, show, state
-from kg.pages.drawing import Edge
+from kg.pages.edges import Edge, busiest, edges_of, graph_of, related
 from kg.pages.facts import Thing
 
 MOST_OFFERED = 2000
@@ -26,35 +25,34 @@ _PICKED = ("node", "edge")
 def draw() -> None:
     st.title("Lineage")
     folder = data.folder()
-    graph, things = data.projection(folder).lineage, facts.things(folder)
-    if not graph.number_of_edges():
-        raise UsageProblem(
-            "this graph holds no lineage; load a source that states some, then reload this page"
-        )
-    typed = state.read("thing") or _busiest(graph, things)
-    chosen = _choose(graph, things, typed)
-    start = facts.find(folder, typed)
-    near = _near(graph, start, *chosen)
-    edges = _edges(near, things)
+    projection, things = data.projection(folder), facts.things(folder)
+    if not projection.lineage.number_of_edges():
+        raise UsageProblem("this graph holds no lineage; load a source that states some, then reload")
+    typed = state.read("thing") or busiest(projection, things).ref
+    direction, depth, kinds = _choose(folder, typed)
+    start = _start(folder, typed)
+    if start is None:
+        return
+    walked = lineage.descent(graph_of(projection, start), kinds)
+    near = lineage.neighbourhood(walked, start.iri, direction, depth)
+    found = edges_of(near, things)
     left, right = st.columns([2.35, 1], gap="medium")
     with left:
-        _chart(near, things, edges, start)
-        _table(edges)
+        _chart(near, things, found, start)
+        _table(found)
     with right:
-        _panel(folder, near, things, edges, start)
+        _panel(folder, near, things, found, start)
 
 
-def _choose(
-    graph: nx.MultiDiGraph, things: Mapping[str, Thing], typed: str
-) -> tuple[str, int | None, list[str]]:
+def _choose(folder: str, typed: str) -> tuple[str, int | None, list[str]]:
     """Show the choices; give direction, depth and kinds of edge."""
-    offered = _offered(graph, things)
-    names = {thing.ref: _entry(thing) for thing in offered}
+    names = {typed: typed} | _offered(folder)
     one, two, three = st.columns([2.2, 1.5, 1.3], gap="medium")
     with one:
         st.selectbox(
-            "Technique or paper", list(names), format_func=lambda ref: names.get(ref, ref), accept_new_options=True,
-            help="Pick one, or type any name, arXiv identifier or IRI", **state.text("thing", typed, clears=_PICKED),
+            "Technique or paper", list(names), format_func=lambda ref: names.get(ref, ref),
+            accept_new_options=True, help="Pick one, or type any name, arXiv identifier or IRI",
+            **state.text("thing", typed, clears=_PICKED),
         )  # fmt: skip
     with two:
         tied = state.choice("direction", lineage.DIRECTIONS, "both", clears=_PICKED)
@@ -69,13 +67,11 @@ def _choose(
     return str(direction), None if depth == "all" else int(str(depth)), list(kinds) or list(lineage.DESCENT)
 
 
-def _offered(graph: nx.MultiDiGraph, things: Mapping[str, Thing]) -> list[Thing]:
-    """Give the things that have lineage, by name; where there are too many, those with the most edges."""
-    related = sorted((iri for iri in things if graph.degree(iri)), key=lambda iri: -graph.degree(iri))[
-        :MOST_OFFERED
-    ]
-    kept = set(related)
-    return [thing for iri, thing in things.items() if iri in kept]
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _offered(folder: str) -> dict[str, str]:
+    """Give the references that the list offers, each with what the list says for it."""
+    found = related(data.projection(folder), facts.things(folder), MOST_OFFERED)
+    return {thing.ref: _entry(thing) for thing in found}
 
 
 def _entry(thing: Thing) -> str:
@@ -83,50 +79,39 @@ def _entry(thing: Thing) -> str:
     return f"{look.shorten(thing.label, 70)}{also} · {thing.kind}"
 
 
-def _busiest(graph: nx.MultiDiGraph, things: Mapping[str, Thing]) -> str:
-    techniques = [iri for iri in things if things[iri].kind == "technique"] or list(things)
-    return things[max(techniques, key=lambda iri: graph.degree(iri))].ref
-
-
-def _near(
-    graph: nx.MultiDiGraph, start: Thing, direction: str, depth: int | None, kinds: list[str]
-) -> nx.MultiDiGraph:
-    return lineage.neighbourhood(lineage.descent(graph, kinds), start.iri, direction, depth)
-
-
-def _edges(near: nx.MultiDiGraph, things: Mapping[str, Thing]) -> list[Edge]:
-    found = [
-        _edge(things[one], kind, things[two], told)
-        for one, two, kind, told in near.edges(keys=True, data=True)
-    ]
-    return sorted(found, key=lambda edge: (edge.subject.label.lower(), edge.kind, edge.object.label.lower()))
-
-
-def _edge(one: Thing, kind: str, two: Thing, told: Mapping[str, str]) -> Edge:
-    evidence = [str(told.get(name) or "") for name in ("place", "basis", "stated_by", "sentence")]
-    return Edge(f"{one.ref} | {kind} | {two.ref}", one, kind, two, *evidence)
+def _start(folder: str, typed: str) -> Thing | None:
+    """Find the thing that is meant; where several are, let a person take one."""
+    meant = facts.named(folder, typed)
+    if len(meant) < 2:
+        return facts.find(folder, typed)
+    show.note("Several things go by this name. Take one:", typed)
+    for thing in meant:
+        name, take = st.columns([4, 1], vertical_alignment="center")
+        name.text(_entry(thing))
+        take.button("Take this one", key=f"take-{thing.iri}", on_click=detail.centre, args=(thing.ref,))
+    return None
 
 
 def _chart(near: nx.MultiDiGraph, things: Mapping[str, Thing], edges: list[Edge], start: Thing) -> None:
     generations = dict(sorted(near.nodes(data="generation"), key=lambda item: abs(item[1]))[:MOST_DRAWN])
     drawn = [edge for edge in edges if edge.subject.iri in generations and edge.object.iri in generations]
     if not drawn:
-        st.info("No edges of these kinds in this direction. Try another direction, or more kinds of edge.")
+        st.info("No edges of these kinds in this direction. Try another direction, or more kinds.")
         return
     if len(generations) < len(near):
-        st.info(
-            f"Drawn are the {len(generations)} nearest of {len(near)} things; the table below holds all edges."
-        )
-    made = drawing.draw(generations, things, drawn, start.iri)
-    key = _key("chart", [edge.ref for edge in drawn])
+        st.info(f"Drawn are the {len(generations)} nearest of {len(near)} things; the table holds all edges.")
+    made = drawing.draw(generations, things, drawn, start.iri, state.read("edge") or state.read("node"))
+    key = show.key("chart", [edge.ref for edge in drawn], _round("chart"))
     known = {"node": [things[iri].ref for iri in generations], "edge": [edge.ref for edge in drawn]}
-    alt = f"Lineage of {start.label}: {len(generations)} things, {len(drawn)} edges; the table below lists the edges"
+    alt = f"Lineage of {start.label}: {len(generations)} things, {len(drawn)} edges, listed in the table"
     st.echarts_chart(
         made.option, height=made.height, key=key, on_select=lambda: _clicked(key, known), alt=alt
     )
     st.caption(
-        "Arrows run from a thing to what it came from. Blue: ancestors; orange: descendants; squares: papers; "
-        "a thing stands at the date of the paper that introduced it. Click a mark or a line for its evidence."
+        "Arrows run from a thing to what it came from. Blue: ancestors; orange: descendants; "
+        "squares: papers; hollow: no date known. "
+        "A thing stands at the date of the paper that introduced it. "
+        "Click a mark or a line for its evidence."
     )
     _undated([things[iri] for iri in generations])
 
@@ -146,14 +131,22 @@ def _clicked(key: str, known: Mapping[str, list[str]]) -> None:
         if group["data_type"] in known
     ]
     fresh = [(kind, ref) for kind, ref in found if state.read(kind) != ref]
-    _pick(*(fresh or found or [("", "")])[0])
+    _pick("table", *(fresh or found or [("", "")])[0])
 
 
-def _pick(kind: str, ref: str) -> None:
+def _pick(other: str, kind: str, ref: str) -> None:
+    """Write a choice to the address, and let the `other` widget forget its own."""
     state.write(**{name: ref if name == kind else "" for name in _PICKED})
+    st.session_state[f"lineage-round-{other}"] = _round(other) + 1
+
+
+def _round(widget: str) -> int:
+    return int(st.session_state.get(f"lineage-round-{widget}", 0))
 
 
 def _table(edges: list[Edge]) -> None:
+    if not edges:
+        return
     st.header(f"The same {len(edges)} edges as a table")
     rows = [
         {"subject": edge.subject.label, "relation": look.relation(edge.kind), "object": edge.object.label,
@@ -165,21 +158,17 @@ def _table(edges: list[Edge]) -> None:
     )
     column = st.column_config
     config = {
-        "subject": column.TextColumn("Subject", width=200), "relation": column.TextColumn("Relation", width=115),
-        "object": column.TextColumn("Object", width=200), "place": column.TextColumn("Where it stands", width=210),
+        "subject": column.TextColumn("Subject", width=225),
+        "relation": column.TextColumn("Relation", width=115),
+        "object": column.TextColumn("Object", width=200),
+        "place": column.TextColumn("Where it stands", width=215),
         "basis": column.TextColumn("Basis", width=80),
     }  # fmt: skip
-    refs = [edge.ref for edge in edges]
-    key = _key("table", refs)
-    st.dataframe(
-        frame, hide_index=True, column_config=config, key=key, on_select=lambda: _row(key, refs),
-        selection_mode="single-row", height=min(420, 38 + 35 * max(len(rows), 1)), alt="Edges of the drawing",
+    show.picker(
+        "edges", frame, [edge.ref for edge in edges], state.read("edge"),
+        lambda ref: _pick("chart", "edge", ref), turn=_round("table"), alt="Edges of the drawing",
+        column_config=config, height=min(420, 38 + 35 * max(len(rows), 1)),
     )  # fmt: skip
-
-
-def _row(key: str, refs: list[str]) -> None:
-    rows = st.session_state[key]["selection"]["rows"]
-    _pick("edge", refs[rows[0]] if rows else "")
 
 
 def _panel(
@@ -196,8 +185,3 @@ def _panel(
             detail.edge(folder, edge)
         else:
             detail.thing(folder, thing or start, is_start=thing in (None, start))
-
-
-def _key(what: str, refs: list[str]) -> str:
-    """Give a widget key that changes with what is shown, so that no selection outlives it."""
-    return f"lineage-{what}-{blake2b(' '.join(refs).encode(), digest_size=8).hexdigest()}"

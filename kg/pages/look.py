@@ -16,18 +16,18 @@ FAMILY_SHAPES = (
     "stroke",
 )
 
-ICON = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><g fill="none" stroke="#0072B2" stroke-width="2.5">'
-    '<path d="M8 7v7q0 4 4 4h4M24 7v7q0 4-4 4h-4M16 18v6"/></g><circle cx="8" cy="6" r="4" fill="#0072B2"/>'
-    '<circle cx="24" cy="6" r="4" fill="#0072B2"/><circle cx="16" cy="26" r="4.5" fill="#E69F00"/></svg>'
+_TREE = (
+    '<g fill="none" stroke="#0072B2" stroke-width="2.5">'
+    '<path d="M8 7v7q0 4 4 4h4M24 7v7q0 4-4 4h-4M16 18v6"/></g>'
+    '<circle cx="8" cy="6" r="4" fill="#0072B2"/><circle cx="24" cy="6" r="4" fill="#0072B2"/>'
+    '<circle cx="16" cy="26" r="4.5" fill="#E69F00"/>'
 )
-LOGO = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 138 32"><g fill="none" stroke="#0072B2" stroke-width="2.5">'
-    '<path d="M8 7v7q0 4 4 4h4M24 7v7q0 4-4 4h-4M16 18v6"/></g><circle cx="8" cy="6" r="4" fill="#0072B2"/>'
-    '<circle cx="24" cy="6" r="4" fill="#0072B2"/><circle cx="16" cy="26" r="4.5" fill="#E69F00"/>'
-    '<text x="38" y="23" font-family="Source Sans, Source Sans Pro, sans-serif" font-size="22" font-weight="600" '
-    'fill="#1F2933">Paperkin</text></svg>'
+_NAME = (
+    '<text x="38" y="23" fill="#1F2933" font-family="Source Sans, Source Sans Pro, sans-serif" '
+    'font-size="22" font-weight="600">Paperkin</text>'
 )
+ICON = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">{_TREE}</svg>'
+LOGO = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 138 32">{_TREE}{_NAME}</svg>'
 
 STYLE = """<style>
 .block-container, [data-testid="stMainBlockContainer"] { padding: 4.5rem 3rem 3rem; max-width: 1600px; }
@@ -35,8 +35,9 @@ h1 { font-size: 1.75rem !important; padding-top: 0 !important; }
 h2 { font-size: 1.25rem !important; }
 h3 { font-size: 1.05rem !important; }
 [class*="st-key-name-"] [data-testid="stText"] { font-size: 1.1rem; font-weight: 600; line-height: 1.35; }
-[class*="st-key-quiet-"] [data-testid="stText"] { font-size: 0.875rem; color: #52606D; line-height: 1.4; }
+[class*="st-key-quiet-"] * { font-size: 0.875rem !important; color: #52606D !important; }
 .st-key-starts [data-testid="stPageLink"] p { color: #0072B2; font-weight: 500; }
+.st-key-own-text textarea { font-family: "Source Code Pro", monospace; font-size: 0.875rem; }
 .st-key-problem { border-left: 4px solid #E69F00; }
 [data-testid="stMetricValue"] { font-size: 1.7rem; }
 </style>"""
@@ -69,6 +70,17 @@ def relation(kind: str) -> str:
     return RELATIONS.get(kind, kind)
 
 
+def separated(value: str) -> str:
+    """Put commas into a long whole number; leave any other text alone.
+
+    Examples
+    --------
+    >>> separated("1800000000"), separated("2021"), separated("87.54"), separated("ViT")
+    ('1,800,000,000', '2021', '87.54', 'ViT')
+    """
+    return f"{int(value):,}" if value.isascii() and value.isdigit() and len(value) > 4 else value
+
+
 def shorten(text: str, most: int) -> str:
     """Cut a text to at most `most` characters, at a word where that is near.
 
@@ -81,6 +93,5 @@ def shorten(text: str, most: int) -> str:
     """
     if len(text) <= most:
         return text
-    cut = text[: most - 1]
-    head, _, tail = cut.rpartition(" ")
-    return (head if head and len(tail) < most // 2 else cut).rstrip(" :,-") + "…"
+    head, _, tail = text[:most].rpartition(" ")
+    return (head if head and len(tail) < most // 2 else text[: most - 1]).rstrip(" :,-") + "…"

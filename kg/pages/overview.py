@@ -5,15 +5,17 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from kg.pages import data, shell, show
+from kg.pages import data, facts, shell, show
 
-_MAIN = (("Paper", "Papers"), ("Technique", "Techniques"), ("Result", "Results"), ("LineageClaim", "Lineage claims"),
-         ("Citation", "Citations in context"), ("Statement", "Checkable statements"))  # fmt: skip
+_MAIN = (("Paper", "Papers"), ("Technique", "Techniques"), ("Result", "Results"),
+         ("LineageClaim", "Lineage claims"), ("Citation", "Citations in context"),
+         ("Statement", "Checkable statements"))  # fmt: skip
 _STARTS: tuple[tuple[str, str, dict[str, str]], ...] = (
-    ("leaderboard", "Who leads ImageNet, with how many parameters and how much extra data?", {}),
+    ("leaderboard", "Who leads, with how many parameters and how much extra data?", {}),
     ("lineage", "What did the CSWin Transformer grow from, and who says so?", {"thing": "CSWin Transformer"}),
     ("lineage", "What grew from the Transformer?", {"thing": "Transformer", "direction": "descendants"}),
-    ("claims", "Where does the review differ from its own tables?", {"verdict": "differs"}),
+    ("claims", "Where does the graph differ from the review?", {"verdict": "differs"}),
+    ("sparql", "What was loaded, from where, under which licence?", {"query": "snapshots"}),
 )
 
 
@@ -26,7 +28,7 @@ def draw() -> None:
     _counts(data.class_counts(folder))
     left, right = st.columns([1, 1], gap="large")
     with left:
-        _starts()
+        _starts(folder)
     with right:
         _classes(data.class_counts(folder))
     _snapshots()
@@ -38,19 +40,24 @@ def _counts(counts: dict[str, int]) -> None:
         column.metric(title, f"{counts.get(name, 0):,}", border=True)
 
 
-def _starts() -> None:
+def _starts(folder: str) -> None:
+    """Link to good questions, save those about a thing that this graph does not hold."""
     st.header("Start here")
-    with st.container(border=True, gap="small", key="starts", height=248):
+    with st.container(border=True, gap="small", key="starts", height=213):
         for page, question, parameters in _STARTS:
-            st.page_link(shell.page(page), label=f"{question}  →", query_params=parameters)
+            if "thing" not in parameters or facts.named(folder, parameters["thing"]):
+                st.page_link(shell.page(page), label=f"{question}  →", query_params=parameters)
 
 
 def _classes(counts: dict[str, int]) -> None:
     st.header("All things, by class")
     frame = pl.DataFrame({"class": list(counts), "things": list(counts.values())})
-    config: dict[str, Any] = {"class": "Class", "things": st.column_config.NumberColumn("Things", format="localized")}
+    config: dict[str, Any] = {
+        "class": "Class",
+        "things": st.column_config.NumberColumn("Things", format="localized"),
+    }
     st.dataframe(
-        frame, hide_index=True, height=248, column_config=config, alt="Number of things of each class"
+        frame, hide_index=True, height=213, column_config=config, alt="Number of things of each class"
     )
 
 
@@ -58,14 +65,19 @@ def _snapshots() -> None:
     st.header("Where it comes from")
     rows = [_snapshot(snapshot) for snapshot in data.snapshots()]
     config: dict[str, Any] = {
-        "licence": st.column_config.LinkColumn("Licence", width=330),
-        "source": st.column_config.TextColumn("Source", width=90),
-        "upstream": st.column_config.TextColumn("Taken from", width=440),
-        "date": st.column_config.TextColumn("Date", width=100),
-        "statements": st.column_config.NumberColumn("Statements", format="localized", width=130),
-        "rejected": st.column_config.NumberColumn("Rejected records", format="localized", width=130),
+        "licence": st.column_config.LinkColumn("Licence", width=320),
+        "source": st.column_config.TextColumn("Source", width=75),
+        "upstream": st.column_config.TextColumn("Taken from", width=610),
+        "date": st.column_config.TextColumn("Date", width=95),
+        "statements": st.column_config.NumberColumn("Statements", format="localized", width=95),
+        "rejected": st.column_config.NumberColumn("Rejected", format="localized", width=95),
     }
-    st.dataframe(rows, hide_index=True, row_height=58, column_config=config, alt="Snapshots that the graph was built from")
+    st.dataframe(
+        rows,
+        hide_index=True,
+        column_config=config,
+        alt="Snapshots that the graph was built from",
+    )
     built = data.generation()
     show.quiet(f"Generation {built.number}, built by {built.software}.", "generation")
 

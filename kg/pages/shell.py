@@ -4,7 +4,6 @@ from collections.abc import Callable
 from importlib import import_module
 
 import streamlit as st
-from streamlit.navigation.page import StreamlitPage
 
 from kg.errors import KgError
 from kg.pages import look, show
@@ -27,7 +26,7 @@ def run() -> None:
     chosen.run()
 
 
-def page(name: str) -> StreamlitPage:
+def page(name: str) -> st.Page:
     """Give a page of the explorer, to go to or to link to."""
     return st.Page(_runner(name), title=PAGES[name], url_path=name, default=name == "overview")
 

@@ -104,7 +104,7 @@ def _remember() -> None:
 
 @st.cache_data(max_entries=20, show_spinner="Asking the graph")
 def _ask(folder: str, text: str, bindings: str) -> Answer:
-    """Ask in a child process; the folder of the generation only keeps answers of different generations apart."""
+    """Ask in a child process; the folder only keeps answers of different generations apart."""
     bound: Mapping[str, Binding] = from_json(bindings)
     return worker.query(data.home(), text, bound, timeout=TIMEOUT)
 

@@ -1,7 +1,7 @@
 """The address of the page is its state: the only module that reads or writes the query parameters.
 
-A widget is tied to one parameter. The parameter is the truth: on every run it is copied into the widget, and a
-change of the widget is written to it before the run.
+A widget is tied to one parameter. The parameter is the truth: on every run it is copied into the
+widget, and a change of the widget is written to it before the run.
 """
 
 from collections.abc import Collection

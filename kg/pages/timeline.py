@@ -9,6 +9,9 @@ WIDTH = 760.0
 
 _LETTER, _MARK, _GAP = 6.6, 24.0, 14.0
 _MONTHS = 12
+_ALONE = 1e-8
+"""Pixels a millisecond where all dates are the same: a day is nearly one pixel."""
+
 _Span = tuple[float, float]
 _MIDDLES: dict[int, list[int]] = {1: [7, 1], 2: [15], 3: []}
 
@@ -106,8 +109,8 @@ def _room(label: str) -> float:
 
 def _scale(dated: Sequence[tuple[Node, float]], begin: float, width: float) -> float:
     """Give pixels a millisecond, such that the label of the last thing still fits."""
-    fits = [(width - _room(node.label)) / (when - begin) for node, when in dated if when > begin]
-    return max(min(fits, default=0.0), 1e-9)
+    later = [(max(width - _room(node.label), _GAP), when - begin) for node, when in dated if when > begin]
+    return min((pixels / span for pixels, span in later), default=_ALONE)
 
 
 def _lanes(

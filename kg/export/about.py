@@ -1,0 +1,51 @@
+"""What stands beside an exported file: what is in it, drawn from which snapshots, under which licences."""
+
+import json
+from collections.abc import Collection
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from kg import catalogue
+from kg.export.files import replacing
+from kg.export.report import Report
+from kg.store import GraphStore
+from kg.values import Value
+
+_COLUMNS = ("source", "snapshot", "retrieved", "licence", "sha256")
+
+
+def beside(out: Path) -> Path:
+    """Give the place of the file that tells about `out`.
+
+    Examples
+    --------
+    >>> beside(Path("graph.ttl")).name
+    'graph.ttl.about.json'
+    """
+    return out.with_name(f"{out.name}.about.json")
+
+
+def write(out: Path, asked: dict[str, Any], report: Report, store: GraphStore) -> None:
+    """Write it; the same store gives the same bytes.
+
+    Parameters
+    ----------
+    out : Path
+        The exported file.
+    asked : dict
+        What was asked for: format and view; benchmark and graphs where these narrow it.
+    report : Report
+    store : GraphStore
+    """
+    document = {"file": out.name} | {name: value for name, value in asked.items() if value}
+    document |= {"written": report.counts(), "snapshots": _snapshots(store, asked.get("graphs"))}
+    document |= {"software": f"paperkin {version('paperkin')}"}
+    with replacing(beside(out)) as stream:
+        stream.write(json.dumps(document, indent=2, ensure_ascii=False).encode() + b"\n")
+
+
+def _snapshots(store: GraphStore, graphs: Collection[str] | None) -> list[dict[str, Value]]:
+    rows = catalogue.find("snapshots").run(store).table().dicts()
+    kept = [row for row in rows if not graphs or row["snapshot"] in graphs]
+    return [{name: row[name] for name in _COLUMNS} for row in kept]

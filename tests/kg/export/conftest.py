@@ -1,0 +1,17 @@
+"""The tiny graph, for the tests of the exports."""
+
+import pytest
+
+from kg.projection import Projection
+from kg.store import GraphStore
+from tests.kg.export.tiny import tiny_projection, tiny_store
+
+
+@pytest.fixture(scope="session")
+def tiny() -> GraphStore:
+    return tiny_store()
+
+
+@pytest.fixture(scope="session")
+def tiny_tables(tiny: GraphStore, tmp_path_factory: pytest.TempPathFactory) -> Projection:
+    return tiny_projection(tiny, tmp_path_factory.mktemp("tiny"))
