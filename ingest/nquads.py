@@ -12,10 +12,10 @@ Triple = tuple[str, str, str]
 """Subject, predicate and object as N-Quads terms."""
 
 _ESCAPES = {
-    **{code: f"\\u{code:04X}" for code in [*range(0x20), 0x7F]},
+    **{code: f"\\u{code:04X}" for code in [*range(0x20), 0x7F, 0xFFFE, 0xFFFF]},
     0x08: "\\b", 0x09: "\\t", 0x0A: "\\n", 0x0C: "\\f", 0x0D: "\\r", 0x22: '\\"', 0x5C: "\\\\",
 }  # fmt: skip
-_NEEDS_ESCAPE = re.compile(r'[\x00-\x1f\x7f"\\]')
+_NEEDS_ESCAPE = re.compile(r'[\x00-\x1f\x7f\ufffe\uffff"\\]')
 
 
 def iri(text: str) -> str:

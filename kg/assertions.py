@@ -1,8 +1,9 @@
 """Who says what, with every statement stored once.
 
-A statement that one snapshot makes stands in that snapshot's named graph. One that several make stands once, in a graph of
-its own for that set of snapshots. So the union of the graphs is a set (the engine does not make it one), joins do
-not multiply, and still every statement's graph names all who assert it: ``?graph pk:assertedBy ?snapshot``.
+A statement that one snapshot makes stands in that snapshot's named graph. One that several make stands once, in a
+graph of its own for that set of snapshots. So the union of the graphs is a set (the engine does not make it one),
+joins do not multiply, and still every statement's graph names all who assert it:
+``?graph pk:assertedBy ?snapshot``.
 """
 
 import gzip

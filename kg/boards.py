@@ -1,6 +1,10 @@
 """Leaderboards out of the store: results as frames, and the standings of one board for a person."""
 
+import re
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
 
 import polars as pl
 
@@ -47,13 +51,33 @@ class Board:
     def ranks(self, as_of: str | None = None) -> Table:
         """Rank the board; see `kg.analysis.ranking.ranks`.
 
+        Parameters
+        ----------
+        as_of : str, optional
+            The day to rank for, as YYYY-MM-DD; later results and undated ones are left out.
+
+        Raises
+        ------
+        UsageProblem
+            If `as_of` is no such day.
+
         Returns
         -------
         Table
             Columns rank, model, value, paper, date, title, parameters, extra_samples, result.
         """
-        found = ranking.ranks(self._frame(), as_of)
-        columns = ("rank", "model", "value", "paper", "date", "title", "parameters", "extra_samples", "result")
+        found = ranking.ranks(self._frame(), None if as_of is None else _day(as_of))
+        columns = (
+            "rank",
+            "model",
+            "value",
+            "paper",
+            "date",
+            "title",
+            "parameters",
+            "extra_samples",
+            "result",
+        )
         ranked = [(row["position"], *self._of(row, columns[1:])) for row in found.iter_rows(named=True)]
         return Table(columns, sorted(ranked, key=lambda row: (row[0], str(row[1]))))
 
@@ -71,13 +95,13 @@ class Board:
 
     def _reign(self, row: dict[str, Value]) -> dict[str, Value]:
         own = dict(zip(("model", "value", "paper", "title", "result"), self._of(row, None), strict=True))
-        return own | {"from": row["date"], "until": row["until"], "margin": _short(row["margin"])}
+        return own | {"from": row["date"], "until": row["until"], "margin": _number(row["margin"])}
 
     def _of(self, row: dict[str, Value], columns: tuple[str, ...] | None) -> tuple[Value, ...]:
         facts = self._facts[str(row["result"]), str(row["value"])]
         return tuple(facts[name] for name in columns or ("model", "value", "paper", "title", "result"))
 
-    @property
+    @cached_property
     def _facts(self) -> dict[tuple[str, str], dict[str, Value]]:
         return {(str(row["result"]), _lexical(row["value"])): row for row in self.rows}
 
@@ -110,7 +134,7 @@ def board(store: GraphStore, benchmark: str, metric: str | None = None, directio
         If the benchmark has no results.
     """
     chosen = _choose(metrics(store, benchmark), metric)
-    higher = chosen.higher if direction is None else _HIGHER[direction]
+    higher = chosen.higher if direction is None else _told(direction)
     if higher is None:
         raise UsageProblem(
             f"nobody says whether a higher {chosen.name!r} is better, so it is not ranked; "
@@ -162,6 +186,12 @@ def _choose(among: list[Metric], wanted: str | None) -> Metric:
     raise UsageProblem(f"this benchmark has no metric {wanted!r}; it has: {', '.join(m.name for m in among)}")
 
 
+def _told(direction: str) -> bool:
+    if direction not in _HIGHER:
+        raise UsageProblem(f"a direction is higher or lower, not {direction!r}")
+    return _HIGHER[direction]
+
+
 def _higher(direction: Value) -> bool | None:
     return None if direction is None else direction == PK.HigherIsBetter
 
@@ -174,6 +204,14 @@ def _text(value: Value) -> str | None:
     return None if value is None else str(value)
 
 
-def _short(number: Value) -> Value:
-    """Drop the zeros that exact arithmetic leaves behind."""
-    return None if number is None else type(number)(f"{number:f}".rstrip("0").rstrip("."))
+def _number(margin: Value) -> Decimal | None:
+    return None if margin is None else Decimal(str(margin))
+
+
+def _day(text: str) -> str:
+    try:
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            raise ValueError
+        return str(date.fromisoformat(text))
+    except ValueError:
+        raise UsageProblem(f"not a day: {text!r}; write it as YYYY-MM-DD") from None

@@ -12,7 +12,7 @@ unless ``columns`` names them.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache
@@ -22,6 +22,7 @@ from kg import header
 from kg.errors import UsageProblem
 from kg.store import Answer, GraphStore
 from kg.values import Binding, Iri
+from ontology.iri import valid
 
 _PARAMETER = re.compile(r"(\w+) \((integer|decimal|string|iri)(?:, default ([^)]*))?\) (.+)")
 
@@ -53,12 +54,30 @@ class Parameter:
 
 def _iri(text: str) -> Iri:
     bare = text.removeprefix("<").removesuffix(">")
-    if ":" not in bare or any(sign in bare for sign in ' <>"'):
+    if not valid(bare):
         raise ValueError(text)
     return Iri(bare)
 
 
-_BINDERS = {"integer": int, "decimal": Decimal, "string": str, "iri": _iri}
+def _decimal(text: str) -> Decimal:
+    number = Decimal(text)
+    if not number.is_finite():
+        raise ValueError(text)
+    return number
+
+
+def _string(text: str) -> str:
+    """Let no lone surrogate through, as bytes of a command line may leave them."""
+    text.encode()
+    return text
+
+
+_BINDERS: dict[str, Callable[[str], Binding]] = {
+    "integer": int,
+    "decimal": _decimal,
+    "string": _string,
+    "iri": _iri,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +159,7 @@ def read_query(name: str, text: str) -> NamedQuery:
     missing = {"title", "question", "columns"} - fields.keys()
     if missing:
         raise ValueError(f"query {name}: its header lacks {', '.join(sorted(missing))}")
-    columns = tuple(fields["columns"].split(","))
+    columns = tuple(name.strip() for name in fields["columns"].split(","))
     return NamedQuery(name, fields["title"], fields["question"], tuple(parameters), columns, text)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from kg.errors import UsageProblem
 
@@ -12,15 +13,21 @@ LONGEST = 200_000
 LONGEST_IRI = 2_000
 """Characters between ``<`` and ``>``; where they are comparison signs, an expression may hide there."""
 MOST_OPERATORS = 2_000
-"""Operators, groups, separators and clauses. Chains of 4,000 ``BIND`` or 10,000 ``||`` overflow the engine."""
+"""Operators, groups, separators, clauses. Chains of 4,000 ``BIND`` or 10,000 ``||`` overflow the engine."""
+MOST_BRACKETS = 8_000
+"""Opening brackets. A chain of 12,000 after ``HAVING`` overflows the engine."""
+MOST_SERVICES = 200
+"""How often the letters ``service`` may stand in a query outside the names of variables."""
 
-_GAP = r"(?:[ \t\r\n]|\#[^\r\n]*[\r\n])*"
+_GAP = r"(?:[ \t\r\n]++|\#[^\r\n]*+[\r\n])*+"
+_LOCAL = r"[^ \t\r\n{}<>\#\\]*+(?:\\.[^ \t\r\n{}<>\#\\]*+)*+"
 _SERVICE = re.compile(
     rf"""[?$]\w+                                                     # a variable, whatever it is called
-    | (?P<service>SERVICE{_GAP}(?:SILENT{_GAP})?
-        (?:[?$][^ \t\r\n{{\#<]+ | <[^<>]*> | [^ \t\r\n{{}}<>\#\\:]*:(?:\\.|[^ \t\r\n{{}}<>\#\\])*)
-        {_GAP}\{{)""",
-    re.VERBOSE | re.IGNORECASE,
+    | (?P<service>(?i:SERVICE){_GAP}(?:(?i:SILENT){_GAP})?
+        (?:[?$][^ \t\r\n{{\#<]++ | <[^<>]*+> | [^ \t\r\n{{}}<>\#\\:]*+:{_LOCAL})
+        {_GAP}\{{)
+    | (?P<word>(?i:SERVICE))""",
+    re.VERBOSE,
 )
 """Whatever could be read as a service clause, in a string or comment too: the engine's parser knows no word
 boundaries, so that ``SERVICE:x {`` and ``1SERVICEex:x {`` are clauses to it."""
@@ -32,11 +39,11 @@ _TOKENS = re.compile(
     r"|(?P<name>[?$]\w+|(?:[^\W\d_][\w.-]{0,99})?:(?:[\w:%-]|\.(?=[\w:%.-])|\\.)*|@[A-Za-z-]+|\^\^)"
     r"|(?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)"
     r"|(?P<word>[A-Za-z_]\w*)"
-    r"|(?P<open>[({\[])|(?P<close>[)}\]])"
+    r"|(?P<open>[({\[]|<<)|(?P<close>[)}\]]|>>)"
     r"|(?P<operator>\|\||&&|[-+*/|^!.;,])",
     re.DOTALL,
 )
-_CLAUSES = {"UNION", "BIND", "FILTER", "HAVING", "VALUES", "MINUS", "OPTIONAL", "GRAPH"}
+_CLAUSES = {"{", "AS", "BIND", "FILTER", "GRAPH", "MINUS", "OPTIONAL", "UNION", "VALUES"}
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U00(0[0-9A-Fa-f]{5}|10[0-9A-Fa-f]{4})")
 
 
@@ -59,25 +66,29 @@ def check(query: str) -> None:
         raise UsageProblem(f"a query of {len(query):,} characters; the most is {LONGEST:,}")
     unescaped = _ESCAPE.sub(lambda found: chr(int(found[1] or found[2], 16)), query)
     for reading in {query: None, unescaped: None}:
-        for start, problem in (*_services(reading), *_excesses(reading)):
+        for start, problem in chain(_services(reading), _excesses(reading)):
             line = reading.count("\n", 0, start) + 1
             raise UsageProblem(f"line {line}: {problem}")
 
 
 def _services(query: str) -> Iterator[tuple[int, str]]:
+    words = 0
     for found in _SERVICE.finditer(query):
+        words += bool(found["word"])
         if found["service"]:
             yield found.start(), "SERVICE is refused: a query never leaves this machine"
+        if words > MOST_SERVICES:
+            yield found.start(), f"the letters of SERVICE more than {MOST_SERVICES} times"
 
 
 def _excesses(query: str) -> Iterator[tuple[int, str]]:
-    depth = operators = 0
+    depth = operators = brackets = 0
     for token in _TOKENS.finditer(query):
         kind, text = token.lastgroup, token[0]
         depth = max(0, depth + (kind == "open") - (kind == "close") + _hidden(kind, text))
-        operators += kind == "operator" or text == "{" or text.upper() in _CLAUSES
-        problem = _problem(kind, text, depth, operators)
-        if problem:
+        operators += kind == "operator" or text.upper() in _CLAUSES
+        brackets += kind == "open"
+        if problem := _refused(kind, text) or _too_much(depth, operators, brackets):
             yield token.start(), problem
             return
 
@@ -87,13 +98,19 @@ def _hidden(kind: str | None, text: str) -> int:
     return max(0, text.count("(") - text.count(")")) if kind == "iri" else 0
 
 
-def _problem(kind: str | None, text: str, depth: int, operators: int) -> str | None:
+def _refused(kind: str | None, text: str) -> str | None:
     if kind == "word" and text.upper() == "LOAD":
         return "LOAD is refused: a query never leaves this machine"
     if kind == "iri" and (len(text) > LONGEST_IRI or text.count("(") > DEEPEST):
         return f"an IRI of more than {LONGEST_IRI:,} characters or {DEEPEST} brackets"
+    return None
+
+
+def _too_much(depth: int, operators: int, brackets: int) -> str | None:
     if depth > DEEPEST:
         return f"more than {DEEPEST} brackets within brackets"
     if operators > MOST_OPERATORS:
         return f"more than {MOST_OPERATORS:,} operators, groups and separators"
+    if brackets > MOST_BRACKETS:
+        return f"more than {MOST_BRACKETS:,} brackets"
     return None

@@ -11,6 +11,7 @@ from ontology import SHAPES, check_queries, text
 if TYPE_CHECKING:
     from rdflib import Graph
 
+
 @dataclass(frozen=True, slots=True)
 class Violation:
     """One broken rule at one thing."""

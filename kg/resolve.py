@@ -20,7 +20,7 @@ def resolve(names: Names, typed: str, kinds: Collection[str]) -> str:
     typed : str
         An IRI, an identifier with its scheme, or a name; names ignore case unless that is ambiguous.
     kinds : collection of str
-        The kinds that are meant (``technique``, ``paper``, ``benchmark``, ...), the preferred first.
+        The kinds that are meant (``technique``, ``paper``, ``benchmark``, ...); none comes before another.
 
     Returns
     -------
@@ -47,7 +47,7 @@ def _named(among: Names, typed: str) -> Names:
     """Give the rows that go by that name, one a thing: by IRI, identifier, exact name, then in any case."""
     wanted = _identifier(typed)
     tests = (
-        pl.col("iri") == typed.removeprefix("<").removesuffix(">"),
+        pl.col("iri") == typed.strip().removeprefix("<").removesuffix(">"),
         pl.col("name") == wanted,
         pl.col("name").str.to_lowercase() == wanted.lower(),
     )

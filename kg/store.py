@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, cast
 
 import pyoxigraph as ox
 
@@ -71,7 +71,7 @@ class Answer:
         """
         if self.kind == "graph" and form in RDF_FORMATS:
             triples = ox.parse(self.data, ox.RdfFormat.N_TRIPLES)
-            return ox.serialize((quad.triple for quad in triples), format=RDF_FORMATS[form]).decode()
+            return (ox.serialize((quad.triple for quad in triples), format=RDF_FORMATS[form]) or b"").decode()
         if self.kind != "graph" and form in _TABLE_FORMATS:
             found = ox.parse_query_results(self.data, ox.QueryResultsFormat.JSON)
             return (found.serialize(format=_TABLE_FORMATS[form]) or b"").decode()
@@ -107,7 +107,9 @@ class GraphStore:
         try:
             return cls(ox.Store.read_only(str(folder)))
         except OSError as error:
-            raise EngineFailure(f"the store in {folder} cannot be opened ({_first_line(error)}); run: kg load") from None
+            raise EngineFailure(
+                f"the store in {folder} cannot be opened ({_first_line(error)}); run: kg load"
+            ) from None
 
     @classmethod
     def of_quads(cls, nquads: bytes) -> "GraphStore":
@@ -133,7 +135,7 @@ class GraphStore:
             If the store fails to answer.
         """
         guard.check(text)
-        substitutions = {ox.Variable(name): _term(value) for name, value in (bindings or {}).items()}
+        substitutions: dict[Any, Any] = {ox.Variable(name): _term(value) for name, value in (bindings or {}).items()}
         try:
             found = self._inner.query(text, use_default_graph_as_union=True, substitutions=substitutions)
             return _answer(found)
@@ -158,12 +160,12 @@ class GraphStore:
     def subjects(self, predicate: str, value: str) -> Iterator[str]:
         """Yield the IRI of every thing with this predicate and object."""
         for quad in self._inner.quads_for_pattern(None, ox.NamedNode(predicate), ox.NamedNode(value)):
-            yield quad.subject.value
+            yield _iri(quad.subject)
 
     def pairs(self, predicate: str) -> Iterator[tuple[str, Iri | Typed]]:
         """Yield subject and object of every statement with this predicate."""
         for quad in self._inner.quads_for_pattern(None, ox.NamedNode(predicate), None):
-            yield quad.subject.value, _exact(quad.object)
+            yield _iri(quad.subject), _exact(quad.object)
 
     def has(self, subject: str, predicate: str, value: Binding | Typed) -> bool:
         """Tell whether any graph holds a statement."""
@@ -225,7 +227,7 @@ class Builder:
             If they are not valid, or the disk is full.
         """
         try:
-            self._inner.bulk_load(input=_Chunks(chunks), format=ox.RdfFormat.N_QUADS)
+            self._inner.bulk_load(input=cast(IO[bytes], _Chunks(chunks)), format=ox.RdfFormat.N_QUADS)
         except (OSError, SyntaxError, ValueError) as error:
             raise EngineFailure(f"cannot load the snapshots: {_first_line(error)}") from None
 
@@ -327,6 +329,11 @@ def _value(term: object) -> Value:
     if kind in _FLOATS:
         return float(term.value)
     return term.value == "true" if kind == XSD.boolean else term.value
+
+
+def _iri(term: Any) -> str:
+    """Give a subject's IRI: no graph of ours holds blank nodes or quoted triples as subjects."""
+    return str(term.value)
 
 
 def _exact(term: Any) -> Iri | Typed:

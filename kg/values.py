@@ -1,9 +1,9 @@
 """Values that cross between the store and the rest, free of any engine's types."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 
 class Iri(str):
@@ -52,12 +52,18 @@ def to_json(bindings: dict[str, Binding]) -> str:
     return json.dumps({name: [_kind(value), str(value)] for name, value in bindings.items()})
 
 
-def from_json(text: str) -> dict[str, Any]:
+def from_json(text: str) -> dict[str, Binding]:
     """Read what `to_json` wrote."""
     return {name: _READERS[kind](value) for name, (kind, value) in json.loads(text).items()}
 
 
-_READERS = {"iri": Iri, "decimal": Decimal, "boolean": lambda text: text == "True", "integer": int, "string": str}
+_READERS: dict[str, Callable[[str], Binding]] = {
+    "iri": Iri,
+    "decimal": Decimal,
+    "boolean": lambda text: text == "True",
+    "integer": int,
+    "string": str,
+}
 
 
 def _kind(value: Binding) -> str:

@@ -47,7 +47,7 @@ def query(home: Path, text: str, bindings: Mapping[str, Binding] | None = None,
         If the engine died of it.
     """
     request = json.dumps({"home": str(home.resolve()), "text": text, "bindings": to_json(dict(bindings or {}))})
-    command = [sys.executable, "-m", "kg.worker"]
+    command = [sys.executable, "-P", "-m", "kg.worker"]
     try:
         done = subprocess.run(command, input=request.encode(), capture_output=True, timeout=timeout, check=False)
     except subprocess.TimeoutExpired:

@@ -11,9 +11,7 @@ BASE = "https://w3id.org/paperkin/"
 
 _NEW_ARXIV = re.compile(r"([0-9]{4}\.[0-9]{4,5})(v[0-9]+)?")
 _OLD_ARXIV = re.compile(r"([a-z-]+)(?:\.[A-Za-z-]+)?/([0-9]{7})(v[0-9]+)?")
-_ARXIV_PREFIX = re.compile(
-    r"\A(?:(?:https?://(?:www\.|export\.)?arxiv\.org/(?:abs/|pdf/)?|arxiv:)\s*)+", re.IGNORECASE
-)
+_ARXIV_PREFIX = re.compile(r"\A(?:(?:https?://(?:www\.|export\.)?arxiv\.org/(?:abs/|pdf/)?|arxiv:)\s*)+", re.IGNORECASE)
 _DOI_PREFIX = re.compile(r"\A(?:(?:https?://(?:dx\.|www\.)?doi\.org/|doi:)\s*)+", re.IGNORECASE)
 _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)", re.IGNORECASE)
 _DOI = re.compile(r"10\.[0-9.]+/.+", re.DOTALL)
@@ -83,9 +81,7 @@ def valid(text: str) -> bool:
     return _IRI.fullmatch(text) is not None
 
 
-def paper(
-    *, arxiv: str | None = None, doi_name: str | None = None, own: tuple[str, str] | None = None
-) -> str:
+def paper(*, arxiv: str | None = None, doi_name: str | None = None, own: tuple[str, str] | None = None) -> str:
     """Mint the IRI of a paper from its strongest identifier: arXiv, else DOI, else the source's own.
 
     Parameters

@@ -1,7 +1,6 @@
 """What many tests share: one workspace built from the shipped review, and its store."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -33,8 +32,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def store(home: Path) -> Iterator[GraphStore]:
-    yield GraphStore.open(home)
+def store(home: Path) -> GraphStore:
+    return GraphStore.open(home)
 
 
 @pytest.fixture(scope="session")

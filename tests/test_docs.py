@@ -48,7 +48,18 @@ def test_the_readme_shows_examples() -> None:
 
 def test_the_manual_of_the_commands_is_current() -> None:
     """Regenerate with: make docs"""
-    command = [sys.executable, "-m", "typer", "kg.cli.app", "utils", "docs", "--name", "kg", "--title", "Commands"]
+    command = [
+        sys.executable,
+        "-m",
+        "typer",
+        "kg.cli.app",
+        "utils",
+        "docs",
+        "--name",
+        "kg",
+        "--title",
+        "Commands",
+    ]
     environment = {name: value for name, value in os.environ.items() if name != "KG_HOME"}
     done = subprocess.run(command, cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=True)
     written = (REPOSITORY / "docs" / "commands.md").read_text(encoding="utf-8")
@@ -63,7 +74,7 @@ def test_links_between_documents_lead_somewhere(path: Path) -> None:
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
 def test_terms_that_documents_name_are_declared(path: Path) -> None:
-    from ontology.terms import CLASSES, PROPERTIES, PK
+    from ontology.terms import CLASSES, PK, PROPERTIES
 
     known = {iri.rsplit("#", 1)[1] for iri in (*CLASSES, *PROPERTIES)} | set(vars(PK))
     named = set(re.findall(r"`pk:(\w+)`", path.read_text(encoding="utf-8")))

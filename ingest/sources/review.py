@@ -128,7 +128,7 @@ class ReviewSource:
         yield rec.Citation(at=at, citing=self._me, cited=self._reference(number))
 
     def _paper(self, mint: str, entry: dict[str, Any], at: rec.Place, key: str) -> rec.Paper:
-        schemes = ((scheme, entry.get(scheme)) for scheme in ("arxiv", "doi"))
+        schemes = (("arxiv", entry.get("arxiv")), ("doi", iri.doi(entry.get("doi", ""))))
         known = tuple((scheme, value) for scheme, value in schemes if value) or ((NAME, key),)
         on_arxiv, date = entry.get("date_is") == "arXiv v1", _date(entry)
         return rec.Paper(

@@ -10,10 +10,12 @@ A board is a benchmark and a metric. The input frame has one row a result and bo
 Where a result has several values on one board, its best one counts.
 """
 
+from decimal import Context, Decimal
+
 import polars as pl
 
 BOARD = ["benchmark", "metric"]
-_EXACT = pl.Decimal(38, 12)
+_EXACT = Context(prec=5_000)
 SCHEMA: dict[str, pl.DataType] = {
     "benchmark": pl.String(), "metric": pl.String(), "result": pl.String(),
     "value": pl.String(), "higher": pl.Boolean(), "date": pl.String(),
@@ -42,10 +44,8 @@ def ranks(results: pl.DataFrame, as_of: str | None = None) -> pl.DataFrame:
     >>> ranks(frame).select("result", "position").rows()
     [('y', 1), ('x', 2), ('z', 2)]
     """
-    keyed = _keyed(results)
-    if as_of is not None:
-        keyed = keyed.filter(pl.col("date") <= as_of)
-    ranked = keyed.with_columns(position=pl.col("key").rank("min").over(BOARD).cast(pl.Int64))
+    known = results if as_of is None else results.filter(pl.col("date") <= as_of)
+    ranked = _keyed(known, _numbers(known)).with_columns(position=pl.col("key").rank("min").over(BOARD).cast(pl.Int64))
     return ranked.sort([*BOARD, "position", "result"]).drop("key")
 
 
@@ -59,21 +59,39 @@ def reigns(results: pl.DataFrame) -> pl.DataFrame:
     -------
     DataFrame
         The columns of `results`, `until` (start of the next reign; null while it lasts) and `margin` (how much
-        better than the best before; null for the first), ordered by board and date.
+        better than the best before, written as a number; null for the first), ordered by board and date.
     """
-    keyed = _keyed(results).filter(pl.col("date").is_not_null())
+    numbers = _numbers(results)
+    keyed = _keyed(results, numbers).filter(pl.col("date").is_not_null())
     days = keyed.group_by([*BOARD, "date"]).agg(pl.col("key").min()).sort([*BOARD, "date"])
     before = pl.col("key").cum_min().shift(1).over(BOARD)
     days = days.with_columns(before=before).filter(pl.col("before").is_null() | (pl.col("key") < pl.col("before")))
-    days = days.with_columns(
-        until=pl.col("date").shift(-1).over(BOARD), margin=pl.col("before") - pl.col("key")
-    ).drop("before")
+    margins = [_margin(numbers, *pair) for pair in days.select("before", "key").iter_rows()]
+    until = pl.col("date").shift(-1).over(BOARD)
+    days = days.with_columns(until=until, margin=pl.Series(margins, dtype=pl.String)).drop("before")
     found = keyed.join(days, on=[*BOARD, "date", "key"])
     return found.sort([*BOARD, "date", "result"]).drop("key")
 
 
-def _keyed(results: pl.DataFrame) -> pl.DataFrame:
-    """Give each result one row a board, with `key`: lower is better."""
-    number = pl.col("value").cast(_EXACT)
-    keyed = results.with_columns(key=pl.when(pl.col("higher")).then(-number).otherwise(number))
-    return keyed.sort([*BOARD, "result", "key", "value", "date"]).unique([*BOARD, "result"], keep="first")
+def _numbers(results: pl.DataFrame) -> list[Decimal]:
+    """List all different numbers, in order: exact, where no width of a column of decimals could hold them all."""
+    return sorted({Decimal(text) for text in results["value"].unique()})
+
+
+def _keyed(results: pl.DataFrame, numbers: list[Decimal]) -> pl.DataFrame:
+    """Give each result one row a board, with `key`, the place of its number in `numbers`: lower is better."""
+    place = {number: key for key, number in enumerate(numbers)}
+    texts = results["value"].unique().to_list()
+    keys = [place[Decimal(text)] for text in texts]
+    table = pl.DataFrame({"value": texts, "key": keys}, schema={"value": pl.String, "key": pl.Int64})
+    signed = pl.when(pl.col("higher")).then(-pl.col("key")).otherwise(pl.col("key"))
+    keyed = results.join(table, on="value").with_columns(key=signed)
+    ordered = keyed.sort([*BOARD, "result", "key", "date", "value"], nulls_last=True)
+    return ordered.unique([*BOARD, "result"], keep="first", maintain_order=True)
+
+
+def _margin(numbers: list[Decimal], before: int | None, key: int) -> str | None:
+    if before is None:
+        return None
+    text = f"{abs(_EXACT.subtract(numbers[abs(before)], numbers[abs(key)])):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

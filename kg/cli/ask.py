@@ -2,7 +2,7 @@
 
 import sys
 from datetime import date
-from enum import StrEnum
+from enum import Enum, StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -26,9 +26,9 @@ BenchmarkName = Annotated[str, typer.Argument(help='IRI or name, such as "Image 
 _HUMAN = {"paper": "title"}
 
 
-class Direction(StrEnum):
-    higher = "higher"
-    lower = "lower"
+class Direction(Enum):
+    HIGHER = "higher"
+    LOWER = "lower"
 
 
 class Way(StrEnum):
@@ -53,7 +53,7 @@ class QueryFormat(StrEnum):
     nt = "nt"
 
 
-class Kind(StrEnum):
+class ThingKind(StrEnum):
     technique = "technique"
     paper = "paper"
 
@@ -98,14 +98,14 @@ def lineage(
     thing: Annotated[str, typer.Argument(help="IRI, identifier (arxiv:2010.11929) or name of a technique or paper.")],
     direction: Annotated[Way, typer.Option(help="Which way to go.")] = Way.both,
     depth: Annotated[int | None, typer.Option(min=1, help="The most generations.")] = None,
-    kind: Annotated[Kind | None, typer.Option(help="What the name is of, where it is of both.")] = None,
+    kind: Annotated[ThingKind | None, typer.Option(help="What the name is of, where it is of both.")] = None,
     form: Annotated[TreeFormat, typer.Option("--format", help="How to print it.")] = TreeFormat.tree,
     home: Home = Path(),
 ) -> None:
     """Show what a technique or paper grew from, and what grew from it."""
     projection = Projection.open(home)
-    node = resolve(projection.names, thing, [kind] if kind else list(Kind))
-    whole = projection.lineage if node_kind(projection, node) == Kind.technique else projection.paper_lineage
+    node = resolve(projection.names, thing, [kind] if kind else list(ThingKind))
+    whole = projection.lineage if node_kind(projection, node) == ThingKind.technique else projection.paper_lineage
     graph = descent.descent(whole)
     if form is TreeFormat.tree:
         _show_trees(graph, node, direction, depth)
@@ -139,7 +139,7 @@ def stats(form: Format = TableFormat.table, home: Home = Path()) -> None:
     classes = catalogue.find("classes").run(store).table()
     snapshots = catalogue.find("snapshots").run(store).table()
     if form is TableFormat.json:
-        show_json({"classes": dict(classes.rows), "snapshots": snapshots.dicts()})
+        show_json({"classes": {str(name): count for name, count in classes.rows}, "snapshots": snapshots.dicts()})
         return
     show(classes, form)
     if form is TableFormat.table:
@@ -180,7 +180,7 @@ def _date(text: str | None) -> str | None:
 
 def _board(home: Path, benchmark: str, metric: str | None, direction: Direction | None) -> boards.Board:
     found = resolve(Projection.open(home).names, benchmark, ["benchmark"])
-    return boards.board(GraphStore.open(home), found, metric, direction)
+    return boards.board(GraphStore.open(home), found, metric, direction.value if direction else None)
 
 
 def _show_board(table: Table, columns: tuple[str, ...], form: TableFormat) -> None:

@@ -14,9 +14,7 @@ from kg.cli.output import progress, say
 from kg.errors import UsageProblem
 from kg.workspace import Generation
 
-Home = Annotated[
-    Path, typer.Option("--home", show_default=False, help="The workspace; else KG_HOME, else ./kg-data.")
-]
+Home = Annotated[Path, typer.Option("--home", show_default=False, help="The workspace; else KG_HOME, else ./kg-data.")]
 
 ingest = typer.Typer(no_args_is_help=True, help="Read one source and write its snapshot.")
 
@@ -32,7 +30,8 @@ def _sources() -> None:
 @ingest.command()
 def review(
     folder: Annotated[
-        Path, typer.Argument(show_default="the shipped facts", help="A folder of facts, as docs/review.md says.")
+        Path,
+        typer.Argument(show_default="the shipped facts", help="A folder of facts, as docs/review.md says."),
     ] = SHIPPED,
     home: Home = Path(),
 ) -> None:
@@ -46,7 +45,8 @@ def load(home: Home = Path()) -> None:
 
 
 def build(
-    sources: Annotated[list[str] | None, typer.Argument(help="Sources to ingest too.")] = None, home: Home = Path()
+    sources: Annotated[list[str] | None, typer.Argument(help="Sources to ingest too.")] = None,
+    home: Home = Path(),
 ) -> None:
     """Ingest the shipped review (and the given sources), then load: the main job."""
     names = dict.fromkeys(["review", *(sources or [])])

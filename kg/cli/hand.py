@@ -17,6 +17,8 @@ class ExportFormat(StrEnum):
     graphml = "graphml"
     turtle = "turtle"
     nquads = "nquads"
+    trig = "trig"
+    nt = "nt"
     jsonld = "jsonld"
     csv = "csv"
 
@@ -40,7 +42,8 @@ def check(
     if rows or form is not TableFormat.table:
         show(Table(columns, rows), form)
     errors = sum(violation.severity == "error" for violation in found)
-    say(f"{len(integrity.rules())} integrity rules and the SHACL shapes: {errors} errors, {len(found) - errors} warnings")
+    warnings = len(found) - errors
+    say(f"{len(integrity.rules())} integrity rules and the SHACL shapes: {errors} errors, {warnings} warnings")
     return 1 if errors else 0
 
 

@@ -1,7 +1,5 @@
 """What commands print: tables for people and machines on standard output, messages on standard error."""
 
-import csv
-import io
 import json
 import os
 import sys
@@ -17,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table as RichTable
 from rich.text import Text
 
+from kg.separated import line
 from kg.values import Table, Value
 
 _UNLIMITED = 10_000
@@ -123,8 +122,5 @@ def _jsonable(value: Value) -> Value:
 
 
 def _separated(names: list[str], rows: list[list[Value]], delimiter: str) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=delimiter, lineterminator="\n")
-    writer.writerow(names)
-    writer.writerows([_plain(value) for value in row] for row in rows)
-    return text.getvalue()
+    lines = [names, *([_plain(value) for value in row] for row in rows)]
+    return "".join(line(cells, delimiter) for cells in lines)

@@ -7,7 +7,7 @@ rdfs7 and rdfs9) is written out for the terms outside our namespace and for our 
 from collections.abc import Iterator
 
 from kg.store import GraphStore
-from kg.values import Statement
+from kg.values import Iri, Statement
 from ontology.terms import PROPERTIES, RDF, SUPER_CLASSES, SUPER_PROPERTIES
 
 
@@ -15,7 +15,7 @@ def types(store: GraphStore) -> Iterator[Statement]:
     """Give each thing the field's classes for its class."""
     for kind, above in SUPER_CLASSES.items():
         for thing in store.subjects(RDF.type, kind):
-            yield from ((thing, RDF.type, wider) for wider in above)
+            yield from ((thing, RDF.type, Iri(wider)) for wider in above)
 
 
 def properties(store: GraphStore) -> Iterator[Statement]:

@@ -1,9 +1,9 @@
 """Columns for analysis, written once at load: names, nodes and edges as Parquet files.
 
-    names.parquet    iri, kind, name                     every name of every thing, for looking things up
-    things.parquet   iri, kind, label, date, paper       papers and techniques; a technique has its paper's date
-    lineage.parquet  source, target, kind, place, basis, stated_by, sentence
-    citations.parquet  source, target
+names.parquet    iri, kind, name                     every name of every thing, for looking things up
+things.parquet   iri, kind, label, date, paper       papers and techniques; a technique has its paper's date
+lineage.parquet  source, target, kind, place, basis, stated_by, sentence
+citations.parquet  source, target
 """
 
 from pathlib import Path

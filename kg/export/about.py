@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from kg import catalogue
+from kg.export.facts import values
 from kg.export.files import replacing
 from kg.export.report import Report
 from kg.store import GraphStore
 from kg.values import Value
+from ontology.terms import PK
 
+_ORIGINS = (PK.assertedBy, PK.computedFrom)
 _COLUMNS = ("source", "snapshot", "retrieved", "licence", "sha256")
 
 
@@ -39,13 +42,15 @@ def write(out: Path, asked: dict[str, Any], report: Report, store: GraphStore) -
     store : GraphStore
     """
     document = {"file": out.name} | {name: value for name, value in asked.items() if value}
-    document |= {"written": report.counts(), "snapshots": _snapshots(store, asked.get("graphs"))}
+    document |= {"written": report.counts(), "snapshots": _snapshots(store, asked.get("graphs", ()))}
     document |= {"software": f"paperkin {version('paperkin')}"}
     with replacing(beside(out)) as stream:
         stream.write(json.dumps(document, indent=2, ensure_ascii=False).encode() + b"\n")
 
 
-def _snapshots(store: GraphStore, graphs: Collection[str] | None) -> list[dict[str, Value]]:
+def _snapshots(store: GraphStore, graphs: Collection[str]) -> list[dict[str, Value]]:
+    """List the snapshots; where graphs were chosen, those that state them or that they were computed from."""
+    origins = {origin for relation in _ORIGINS for of in values(store, relation, graphs).values() for origin in of}
+    wanted = origins | set(graphs)
     rows = catalogue.find("snapshots").run(store).table().dicts()
-    kept = [row for row in rows if not graphs or row["snapshot"] in graphs]
-    return [{name: row[name] for name in _COLUMNS} for row in kept]
+    return [{name: row[name] for name in _COLUMNS} for row in rows if not graphs or row["snapshot"] in wanted]

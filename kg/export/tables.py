@@ -1,6 +1,5 @@
 """CSV of a view: one row an edge, or one row a ranked result."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from operator import itemgetter
 from pathlib import Path
@@ -12,6 +11,7 @@ from kg.errors import UsageProblem
 from kg.export.cleaning import Cleaner, written
 from kg.export.files import replacing
 from kg.export.report import Report
+from kg.separated import line
 from kg.store import RDF_FORMATS
 
 EDGES = (
@@ -25,7 +25,6 @@ LEADERBOARD = (
 VIEWS = ("citations", "lineage", "leaderboard")
 """The views that fit one table."""
 
-_SPECIAL = re.compile(r'[",\r\n]')
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 """A spreadsheet takes text that begins so for a formula, or drops the sign and then does."""
 
@@ -87,18 +86,12 @@ def check(view: str) -> None:
 
 def _write(stream: IO[bytes], columns: tuple[str, ...], rows: Iterable[Row]) -> Report:
     cleaner = Cleaner()
-    stream.write(_line(columns))
+    stream.write(line(columns).encode())
     count = 0
     for row in rows:
-        stream.write(_line(_cell(row.get(name), cleaner) for name in columns))
+        stream.write(line(_cell(row.get(name), cleaner) for name in columns).encode())
         count += 1
     return Report(rows=count, cleaned=cleaner.cleaned)
-
-
-def _line(cells: Iterable[str]) -> bytes:
-    """Quote what needs it; Python's own writer leaves a lone carriage return bare."""
-    quoted = ('"' + cell.replace('"', '""') + '"' if _SPECIAL.search(cell) else cell for cell in cells)
-    return (",".join(quoted) + "\n").encode()
 
 
 def _cell(raw: object, cleaner: Cleaner) -> str:

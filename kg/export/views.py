@@ -35,9 +35,7 @@ _PAGES = (
 """Where to read about a thing; the last that is known counts."""
 
 
-def view(
-    name: str, projection: Projection, store: GraphStore, benchmark: str | None = None
-) -> nx.MultiDiGraph:
+def view(name: str, projection: Projection, store: GraphStore, benchmark: str | None = None) -> nx.MultiDiGraph:
     """Give a view of the graph.
 
     The views:
@@ -76,10 +74,8 @@ def view(
         If there is no such view, or `benchmark` is given for a view that has no use for it.
     """
     check(name, benchmark)
-    if name == "leaderboard":
-        graph = leaderboard.graph(store, benchmark)
-    else:
-        graph = _BUILDERS[name](projection, store)
+    one = name == "leaderboard"
+    graph = leaderboard.graph(store, benchmark) if one else _BUILDERS[name](projection, store)
     _describe(graph, projection, store)
     return nx.freeze(graph)
 

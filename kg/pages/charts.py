@@ -28,10 +28,7 @@ def points(standings: pl.DataFrame) -> list[dict[str, Any]]:
     frame = standings.with_columns(
         family=pl.col("family").str.split("; ").list.first().replace("", None).fill_null(UNKNOWN),
         families=pl.col("family"),
-        extra=pl.when(pl.col("samples") == 0)
-        .then(pl.lit("none"))
-        .when(pl.col("samples") > 0)
-        .then(pl.lit("some")),
+        extra=pl.when(pl.col("samples") == 0).then(pl.lit("none")).when(pl.col("samples") > 0).then(pl.lit("some")),
         shown_parameters=pl.col("parameters").map_elements(amount, pl.String()),
         shown_samples=pl.col("samples").map_elements(amount, pl.String()),
     )
@@ -62,9 +59,7 @@ def against(standings: pl.DataFrame, across: str, title: str, measure: str) -> d
     """Chart the value against ``parameters`` or ``samples``, on a logarithmic scale with a place for zero."""
     kept = standings.filter(pl.col(across).is_not_null())
     y = _channel("value", measure) | {"scale": {"zero": False, "nice": True}}
-    return _chart(
-        kept, _amounts(kept, across, title), y, families(standings), measure, [_names(kept, across, measure)]
-    )
+    return _chart(kept, _amounts(kept, across, title), y, families(standings), measure, [_names(kept, across, measure)])
 
 
 def by_rank(standings: pl.DataFrame, up: str, title: str, measure: str) -> dict[str, Any]:
@@ -144,9 +139,7 @@ def _levels(kept: pl.DataFrame, best: pl.DataFrame, across: str) -> list[float]:
     spans = [(end - letter * len(name), end) for end, name in zip(ends, best["model"], strict=True)]
     levels: list[float] = []
     for (begin, end), value in zip(spans, best["value"], strict=True):
-        above = [
-            level for (left, right), level in zip(spans, levels, strict=False) if begin < right and left < end
-        ]
+        above = [level for (left, right), level in zip(spans, levels, strict=False) if begin < right and left < end]
         levels.append(min([value, *(level - gap for level in above if level - value < gap)]))
     return levels
 

@@ -17,9 +17,7 @@ _COMPARED = {
 
 def draw() -> None:
     st.title("Claims")
-    st.markdown(
-        "What the review states, and what the graph says to it. Each verdict comes from one small query."
-    )
+    st.markdown("What the review states, and what the graph says to it. Each verdict comes from one small query.")
     found = data.statements(data.folder())
     chosen = _filter(found)
     if found.is_empty():

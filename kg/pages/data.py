@@ -137,9 +137,7 @@ def standings(folder: str, board: str, metric: str, as_of: str | None) -> pl.Dat
     ranked = _ranked(chosen, as_of)
     bound = {"board": Iri(board), "metric": Iri(metric)}
     printed = _first(_select(folder, _PRINTED, {"board": Iri(board)}), {"rank": "printed"})
-    return ranked.join(_details(folder, bound), on="result", how="left").join(
-        printed, on="result", how="left"
-    )
+    return ranked.join(_details(folder, bound), on="result", how="left").join(printed, on="result", how="left")
 
 
 @st.cache_data(max_entries=2, show_spinner=False)
@@ -198,12 +196,8 @@ def _ranked(chosen: pl.DataFrame, as_of: str | None) -> pl.DataFrame:
 def _details(folder: str, bound: dict[str, Iri]) -> pl.DataFrame:
     """Describe each result in one row; what several rows say differently is joined by ``; ``."""
     frame = _frame(_select(folder, _ROWS, bound), numbers=("parameters", "samples"))
-    joined = [
-        pl.col(name).drop_nulls().unique(maintain_order=True).str.join("; ") for name in ("family", "place")
-    ]
-    rest = [
-        pl.col(name).drop_nulls().first() for name in ("model", "parameters", "samples", "title", "arxiv")
-    ]
+    joined = [pl.col(name).drop_nulls().unique(maintain_order=True).str.join("; ") for name in ("family", "place")]
+    rest = [pl.col(name).drop_nulls().first() for name in ("model", "parameters", "samples", "title", "arxiv")]
     return frame.group_by("result", maintain_order=True).agg(*rest, *joined)
 
 
@@ -213,11 +207,7 @@ def _first(rows: list[dict[str, Value]], renamed: dict[str, str]) -> pl.DataFram
         if rows
         else pl.DataFrame(schema={"result": pl.String(), "rank": pl.Int64()})
     )
-    return (
-        frame.unique("result", keep="first", maintain_order=True)
-        .rename(renamed)
-        .select("result", *renamed.values())
-    )
+    return frame.unique("result", keep="first", maintain_order=True).rename(renamed).select("result", *renamed.values())
 
 
 def _select(folder: str, query: str, bound: dict[str, Iri] | None = None) -> list[dict[str, Value]]:
@@ -229,7 +219,6 @@ def _frame(rows: list[dict[str, Value]], numbers: tuple[str, ...] = ()) -> pl.Da
     names = rows[0].keys() if rows else ()
     kinds = {name: pl.Int64() if name in numbers else pl.String() for name in names}
     plain = [
-        {name: value if value is None or name in numbers else str(value) for name, value in row.items()}
-        for row in rows
+        {name: value if value is None or name in numbers else str(value) for name, value in row.items()} for row in rows
     ]
     return pl.DataFrame(plain, schema=kinds)

@@ -83,6 +83,4 @@ def _results(results: pl.DataFrame) -> None:
         "measure": column.TextColumn("Metric", width=110), "board": column.TextColumn("Benchmark", width=220),
         "place": column.TextColumn("Stated in", width=120),
     }  # fmt: skip
-    st.dataframe(
-        results.select(list(config)), hide_index=True, column_config=config, alt="Results of this paper"
-    )
+    st.dataframe(results.select(list(config)), hide_index=True, column_config=config, alt="Results of this paper")

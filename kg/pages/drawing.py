@@ -74,9 +74,7 @@ def _frame(layout: timeline.Layout) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _series(
-    dots: list[dict[str, Any]], lines: list[dict[str, Any]], layout: timeline.Layout
-) -> dict[str, Any]:
+def _series(dots: list[dict[str, Any]], lines: list[dict[str, Any]], layout: timeline.Layout) -> dict[str, Any]:
     return {
         "type": "graph", "coordinateSystem": "cartesian2d", "id": "lineage", "selectedMode": "single",
         "data": dots, "links": lines, "edgeSymbol": ["none", "arrow"], "edgeSymbolSize": [0, 9], "z": 3,

@@ -84,8 +84,7 @@ def things(folder: str) -> dict[str, Thing]:
     shared = _shared(taken)
     made = [_thing(iri, facts, names.get(iri), shared) for iri, facts in graph.nodes(data=True)]
     return {
-        thing.iri: thing
-        for thing in sorted(made, key=lambda thing: (thing.kind != "technique", thing.label.lower()))
+        thing.iri: thing for thing in sorted(made, key=lambda thing: (thing.kind != "technique", thing.label.lower()))
     }
 
 
@@ -132,10 +131,7 @@ def _ask(folder: str, query: str, variable: str, iri: str) -> list[dict[str, Val
 
 def _names(folder: str) -> dict[str, pl.DataFrame]:
     chosen = data.projection(folder).names.filter(pl.col("kind").is_in(KINDS))
-    return {
-        str(key[0]): frame
-        for key, frame in chosen.partition_by("iri", as_dict=True, maintain_order=True).items()
-    }
+    return {str(key[0]): frame for key, frame in chosen.partition_by("iri", as_dict=True, maintain_order=True).items()}
 
 
 def _shared(names: pl.DataFrame) -> frozenset[str]:
@@ -146,9 +142,7 @@ def _shared(names: pl.DataFrame) -> frozenset[str]:
     return frozenset(counted.filter(pl.col("iri") > 1)["name"].to_list())
 
 
-def _thing(
-    iri: str, facts: Mapping[str, str | None], names: pl.DataFrame | None, shared: frozenset[str]
-) -> Thing:
+def _thing(iri: str, facts: Mapping[str, str | None], names: pl.DataFrame | None, shared: frozenset[str]) -> Thing:
     known = [] if names is None else [str(name) for name in names["name"]]
     label, kind = str(facts["label"]), str(facts["kind"])
     arxiv = [name for name in known if name.startswith("arxiv:")]

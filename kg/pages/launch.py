@@ -66,10 +66,10 @@ def launch(home: Path, port: int, open_browser: bool) -> int:
 
 
 def command(port: int) -> list[str]:
-    """Give the command that serves the explorer."""
+    """Give the command that serves the explorer; files of the folder that it starts in stand in for no module."""
     entry = Path(__file__).with_name("main.py")
     flags = [f"--{name}={value}" for name, value in _FLAGS.items()]
-    return [sys.executable, "-m", "streamlit", "run", str(entry), f"--server.port={port}", *flags]
+    return [sys.executable, "-P", "-m", "streamlit", "run", str(entry), f"--server.port={port}", *flags]
 
 
 def free_port(wished: int) -> int:

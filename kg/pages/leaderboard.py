@@ -18,9 +18,7 @@ def draw() -> None:
     folder = data.folder()
     listed = data.board_list(folder)
     if listed.is_empty():
-        raise UsageProblem(
-            "this graph holds no benchmark; load a source that has results, then reload this page"
-        )
+        raise UsageProblem("this graph holds no benchmark; load a source that has results, then reload this page")
     board, metric, as_of = _choose(listed)
     found = data.standings(folder, board["board"], metric["metric"], as_of)
     _caption(found, metric, as_of)
@@ -35,9 +33,7 @@ def _choose(listed: pl.DataFrame) -> tuple[dict[str, Any], dict[str, Any], str |
     one, two, three = st.columns([3, 2, 1.3])
     names = listed["name"].unique(maintain_order=True).to_list()
     with one:
-        name = st.selectbox(
-            "Benchmark", names, **state.choice("benchmark", names, names[0], clears=("metric",))
-        )
+        name = st.selectbox("Benchmark", names, **state.choice("benchmark", names, names[0], clears=("metric",)))
     rows = listed.filter(pl.col("name") == name)
     measures = rows["measure"].unique(maintain_order=True).to_list()
     with two:
@@ -91,9 +87,7 @@ def _pair(one: dict[str, Any], other: dict[str, Any], first: str, second: str) -
     left, right = st.columns(2, gap="medium")
     left.vega_lite_chart(one, alt=first + "; the table below holds the same numbers")
     right.vega_lite_chart(other, alt=second + "; the table below holds the same numbers")
-    st.caption(
-        "Hollow marks: no extra training data. Point at a mark for its model, paper and place in the source."
-    )
+    st.caption("Hollow marks: no extra training data. Point at a mark for its model, paper and place in the source.")
 
 
 def _table(found: pl.DataFrame, measure: str) -> None:
@@ -112,7 +106,7 @@ def _table(found: pl.DataFrame, measure: str) -> None:
         "title": column.TextColumn("Paper", width=190),
         "web": column.LinkColumn("arXiv", display_text=r"https://arxiv\.org/abs/(.*)", width=95),
         "date": column.TextColumn("Date", width=90),
-        "family": column.TextColumn("Family", width=190),
+        "family": column.TextColumn("Family", width=197),
         "place": column.TextColumn("Stated in", width=120),
     }
     st.dataframe(frame, hide_index=True, height=520, column_config=config, alt="The ranked results")

@@ -61,9 +61,7 @@ def _choose(folder: str, typed: str) -> tuple[str, int | None, list[str]]:
         tied = state.choice("depth", _DEPTHS, "2", clears=_PICKED)
         depth = st.segmented_control("Generations", _DEPTHS, required=True, **tied)
     tied = state.several("kinds", look.RELATIONS, lineage.DESCENT, clears=_PICKED)
-    kinds = st.pills(
-        "Kinds of edge", list(look.RELATIONS), format_func=look.relation, selection_mode="multi", **tied
-    )
+    kinds = st.pills("Kinds of edge", list(look.RELATIONS), format_func=look.relation, selection_mode="multi", **tied)
     return str(direction), None if depth == "all" else int(str(depth)), list(kinds) or list(lineage.DESCENT)
 
 
@@ -104,9 +102,7 @@ def _chart(near: nx.MultiDiGraph, things: Mapping[str, Thing], edges: list[Edge]
     key = show.key("chart", [edge.ref for edge in drawn], _round("chart"))
     known = {"node": [things[iri].ref for iri in generations], "edge": [edge.ref for edge in drawn]}
     alt = f"Lineage of {start.label}: {len(generations)} things, {len(drawn)} edges, listed in the table"
-    st.echarts_chart(
-        made.option, height=made.height, key=key, on_select=lambda: _clicked(key, known), alt=alt
-    )
+    st.echarts_chart(made.option, height=made.height, key=key, on_select=lambda: _clicked(key, known), alt=alt)
     st.caption(
         "Arrows run from a thing to what it came from. Blue: ancestors; orange: descendants; "
         "squares: papers; hollow: no date known. "
@@ -153,9 +149,7 @@ def _table(edges: list[Edge]) -> None:
          "place": edge.places, "basis": edge.basis.lower()}
         for edge in edges
     ]  # fmt: skip
-    frame = pl.DataFrame(
-        rows, schema=dict.fromkeys(("subject", "relation", "object", "place", "basis"), pl.String())
-    )
+    frame = pl.DataFrame(rows, schema=dict.fromkeys(("subject", "relation", "object", "place", "basis"), pl.String()))
     column = st.column_config
     config = {
         "subject": column.TextColumn("Subject", width=225),
@@ -171,9 +165,7 @@ def _table(edges: list[Edge]) -> None:
     )  # fmt: skip
 
 
-def _panel(
-    folder: str, near: nx.MultiDiGraph, things: Mapping[str, Thing], edges: list[Edge], start: Thing
-) -> None:
+def _panel(folder: str, near: nx.MultiDiGraph, things: Mapping[str, Thing], edges: list[Edge], start: Thing) -> None:
     """Show what is selected: an edge, a thing, or else the thing whose lineage it is."""
     asked_node, asked_edge = state.read("node"), state.read("edge")
     edge = next((edge for edge in edges if edge.ref == asked_edge), None)

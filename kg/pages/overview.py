@@ -22,9 +22,7 @@ _STARTS: tuple[tuple[str, str, dict[str, str]], ...] = (
 def draw() -> None:
     folder = data.folder()
     st.title("The family tree of machine-learning results")
-    st.markdown(
-        "Papers, techniques, dated results and citations in one graph. Every statement names its source."
-    )
+    st.markdown("Papers, techniques, dated results and citations in one graph. Every statement names its source.")
     _counts(data.class_counts(folder))
     left, right = st.columns([1, 1], gap="large")
     with left:
@@ -56,9 +54,7 @@ def _classes(counts: dict[str, int]) -> None:
         "class": "Class",
         "things": st.column_config.NumberColumn("Things", format="localized"),
     }
-    st.dataframe(
-        frame, hide_index=True, height=213, column_config=config, alt="Number of things of each class"
-    )
+    st.dataframe(frame, hide_index=True, height=213, column_config=config, alt="Number of things of each class")
 
 
 def _snapshots() -> None:
@@ -66,8 +62,8 @@ def _snapshots() -> None:
     rows = [_snapshot(snapshot) for snapshot in data.snapshots()]
     config: dict[str, Any] = {
         "licence": st.column_config.LinkColumn("Licence", width=320),
-        "source": st.column_config.TextColumn("Source", width=75),
-        "upstream": st.column_config.TextColumn("Taken from", width=610),
+        "source": st.column_config.TextColumn("Source", width=65),
+        "upstream": st.column_config.TextColumn("Taken from", width=628),
         "date": st.column_config.TextColumn("Date", width=95),
         "statements": st.column_config.NumberColumn("Statements", format="localized", width=95),
         "rejected": st.column_config.NumberColumn("Rejected", format="localized", width=95),

@@ -129,21 +129,16 @@ def _text(turtle: str) -> None:
 
 def _table(answer: Answer, name: str) -> None:
     table = answer.table()
-    cut = (
-        f"; shown are the first {MOST_SHOWN:,}, a download holds all" if len(table.rows) > MOST_SHOWN else ""
-    )
+    cut = f"; shown are the first {MOST_SHOWN:,}, a download holds all" if len(table.rows) > MOST_SHOWN else ""
     st.caption(f"{len(table.rows):,} {'row' if len(table.rows) == 1 else 'rows'}{cut}")
     columns = {
-        column: [_cell(row[index]) for row in table.rows[:MOST_SHOWN]]
-        for index, column in enumerate(table.columns)
+        column: [_cell(row[index]) for row in table.rows[:MOST_SHOWN]] for index, column in enumerate(table.columns)
     }
     height = min(560, 38 + 35 * max(len(table.rows), 1))
     st.dataframe(columns, hide_index=True, height=height, alt="The answer as a table")
     one, two, _ = st.columns([1, 1, 4])
     one.download_button("Download CSV", answer.text("csv"), f"{name}.csv", "text/csv", width="stretch")
-    two.download_button(
-        "Download JSON", answer.text("json"), f"{name}.json", "application/json", width="stretch"
-    )
+    two.download_button("Download JSON", answer.text("json"), f"{name}.json", "application/json", width="stretch")
 
 
 def _cell(value: Any) -> Any:

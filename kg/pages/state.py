@@ -30,9 +30,7 @@ def beginning(prefix: str) -> tuple[str, ...]:
     return tuple(name for name in st.query_params if name.startswith(prefix))
 
 
-def choice(
-    name: str, options: Collection[str], default: str, *, clears: Collection[str] = ()
-) -> dict[str, Any]:
+def choice(name: str, options: Collection[str], default: str, *, clears: Collection[str] = ()) -> dict[str, Any]:
     """Tie a widget with one choice to a parameter.
 
     Parameters

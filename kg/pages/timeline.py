@@ -120,9 +120,7 @@ def _lanes(
     beside = _neighbours(nodes, edges)
     taken: dict[int, list[_Span]] = {}
     lanes: dict[str, int] = {}
-    for node in sorted(
-        nodes, key=lambda n: (n.key != first, n.moment is None, across.get(n.key, 0.0), n.key)
-    ):
+    for node in sorted(nodes, key=lambda n: (n.key != first, n.moment is None, across.get(n.key, 0.0), n.key)):
         begin = across.get(node.key, 0.0)
         span = (begin - _GAP, begin + _room(node.label))
         placed = [lanes[other] for other in beside[node.key] if other in lanes]

@@ -206,5 +206,5 @@ def test_a_click_on_a_mark_tells_of_the_thing(walk: Walk) -> None:
 
 
 _CURSOR = """
-() => [...document.querySelectorAll('[data-testid=stEChartsChart] *')].map(element => element.style.cursor).join()
+() => [...document.querySelectorAll('[data-testid=stEChartsChart] *')].map(one => one.style.cursor).join()
 """

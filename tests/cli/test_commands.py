@@ -9,6 +9,7 @@ from pathlib import Path
 
 import networkx as nx
 import pytest
+
 from kg.cli import main
 
 
@@ -191,7 +192,10 @@ WRONG = {
     "a parameter of the wrong kind": (["query", "review-table", "--param", "table=one"], "integer"),
     "a parameter without a sign": (["query", "review-table", "--param", "table"], "name=value"),
     "an unknown source": (["build", "frob"], "review"),
-    "an export to a missing folder": (["export", "graphml", "/no/such/folder/x.graphml", "--view", "lineage"], "folder"),
+    "an export to a missing folder": (
+        ["export", "graphml", "/no/such/folder/x.graphml", "--view", "lineage"],
+        "folder",
+    ),
     "a folder that is no review": (["ingest", "review", "/no/such/folder"], "/no/such/folder"),
 }
 
@@ -223,7 +227,9 @@ def test_without_a_graph_every_command_says_how_to_build_one(tmp_path: Path, cap
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_workspace_comes_from_the_option_else_the_environment(home: Path, monkeypatch, capfd, tmp_path: Path) -> None:
+def test_the_workspace_comes_from_the_option_else_the_environment(
+    home: Path, monkeypatch, capfd, tmp_path: Path
+) -> None:
     monkeypatch.setenv("KG_HOME", str(home))
     assert main(["stats"]) == 0
     assert main(["--home", str(tmp_path), "stats"]) == 2
@@ -251,5 +257,16 @@ def test_a_reader_that_leaves_early_is_no_error(home: Path) -> None:
 def test_help_names_every_command_of_the_contract(capfd) -> None:
     assert main(["--help"]) == 0
     text = capfd.readouterr().out
-    for command in ("build", "ingest", "load", "query", "ranks", "reigns", "lineage", "export", "check", "stats"):
+    for command in (
+        "build",
+        "ingest",
+        "load",
+        "query",
+        "ranks",
+        "reigns",
+        "lineage",
+        "export",
+        "check",
+        "stats",
+    ):
         assert command in text

@@ -15,6 +15,7 @@ from kg.integrity import violations
 from kg.load import load
 from kg.store import GraphStore
 from kg.workspace import Workspace
+from ontology.terms import PK
 from tests.kg.examples import PARAMETERS
 
 BY_SOURCE = {"result-provenance", "snapshots", "classes"}
@@ -75,7 +76,7 @@ def test_a_number_that_two_sources_state_names_both(doubled: GraphStore) -> None
 
 def test_what_one_source_says_alone_stays_in_its_own_graph(home: Path, tmp_path: Path) -> None:
     shutil.copytree(home / "snapshots", tmp_path / "snapshots")
-    mine = "<https://e.org/me> <https://w3id.org/paperkin/ontology#name> \"mine\" <https://w3id.org/paperkin/snapshot/other/1> .\n"
+    mine = f'<https://e.org/me> <{PK.name}> "mine" <https://w3id.org/paperkin/snapshot/other/1> .\n'
     add_source(tmp_path, "other", keep=slice(0, 100), extra=mine)
     assertions = Assertions(Workspace(tmp_path).snapshots())
     lines = b"".join(assertions.chunks()).splitlines()

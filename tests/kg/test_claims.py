@@ -24,9 +24,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
 
 QUERIES = claim_queries()
 HOLDS, DIFFERS, UNDECIDABLE = PK.Holds, PK.Differs, PK.Undecidable
-PLACES = (
-    "PREFIX pk: <https://w3id.org/paperkin/ontology#> SELECT ?statement WHERE { ?statement pk:place ?place }"
-)
+PLACES = "PREFIX pk: <https://w3id.org/paperkin/ontology#> SELECT ?statement WHERE { ?statement pk:place ?place }"
 
 
 def _rows() -> list[dict[str, str]]:

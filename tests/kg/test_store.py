@@ -35,7 +35,8 @@ def test_values_come_as_python_values(small: GraphStore) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "count"), [(1, 1), (Decimal("93.1"), 1), ("text", 1), (Iri("http://e/b"), 1), (True, 1), ("1", 0)]
+    ("value", "count"),
+    [(1, 1), (Decimal("93.1"), 1), ("text", 1), (Iri("http://e/b"), 1), (True, 1), ("1", 0)],
 )
 def test_bindings_keep_their_type(small: GraphStore, value: object, count: int) -> None:
     rows = small.select("SELECT DISTINCT ?s ?o WHERE { ?s ?p ?o }", {"o": value})  # type: ignore[dict-item]
@@ -92,7 +93,8 @@ def test_answers_come_in_the_standard_formats(small: GraphStore) -> None:
     assert answer.text("tsv").splitlines()[0] == "?p\t?o"
     for form in ("json", "xml"):
         parsed = pyoxigraph.parse_query_results(
-            answer.text(form), pyoxigraph.QueryResultsFormat.JSON if form == "json" else pyoxigraph.QueryResultsFormat.XML
+            answer.text(form),
+            pyoxigraph.QueryResultsFormat.JSON if form == "json" else pyoxigraph.QueryResultsFormat.XML,
         )
         assert len(list(parsed)) == 2
     assert '"boolean":true' in small.query("ASK { ?s ?p ?o }").text("json")

@@ -16,9 +16,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:(Dataset|ConjunctiveGraph):Depre
 
 HERE = Path(__file__).parent
 SOUND = (HERE / "sound.trig").read_text(encoding="utf-8")
-PLANTED = {
-    file.stem: file.read_text(encoding="utf-8") for file in sorted((HERE / "violations").glob("*.trig"))
-}
+PLANTED = {file.stem: file.read_text(encoding="utf-8") for file in sorted((HERE / "violations").glob("*.trig"))}
 RULES = check_queries()
 BASE = "https://w3id.org/paperkin/"
 DERIVING = ["derivesFrom", "buildsOn", "variantOf", "hasComponent"]
@@ -47,8 +45,7 @@ def _wider(subject: str, predicate: str, rest: str) -> Iterator[str]:
         yield f"{subject} <{property}> {value} <{BASE}derived> .\n"
     if predicate[1:-1] == RDF.type:
         yield from (
-            f"{subject} {predicate} <{kind}> <{BASE}derived> .\n"
-            for kind in SUPER_CLASSES.get(value[1:-1], ())
+            f"{subject} {predicate} <{kind}> <{BASE}derived> .\n" for kind in SUPER_CLASSES.get(value[1:-1], ())
         )
 
 
@@ -159,18 +156,14 @@ def test_an_edge_of_lineage_and_its_claim_need_each_other(relation: str, engine:
 
 @pytest.mark.parametrize("relation", [*CLAIMED, "mentions"])
 def test_a_thing_is_not_related_to_itself(relation: str, engine: Engine) -> None:
-    quads = as_quads(
-        f"PREFIX pk: <{NAMESPACE}> GRAPH <{BASE}g> {{ <{BASE}a> pk:{relation} <{BASE}a> , <{BASE}b> }}"
-    )
+    quads = as_quads(f"PREFIX pk: <{NAMESPACE}> GRAPH <{BASE}g> {{ <{BASE}a> pk:{relation} <{BASE}a> , <{BASE}b> }}")
     assert engine(RULES["lineage-self-loop"], quads)[1] == [(BASE + "a",)]
 
 
 @pytest.mark.parametrize("back", DERIVING)
 @pytest.mark.parametrize("there", DERIVING)
 def test_two_things_do_not_derive_from_each_other(there: str, back: str) -> None:
-    edges = (
-        f"<{BASE}a> pk:{there} <{BASE}b> . <{BASE}b> pk:{back} <{BASE}a> . <{BASE}b> pk:{back} <{BASE}c> ."
-    )
+    edges = f"<{BASE}a> pk:{there} <{BASE}b> . <{BASE}b> pk:{back} <{BASE}a> . <{BASE}b> pk:{back} <{BASE}c> ."
     quads = as_quads(f"PREFIX pk: <{NAMESPACE}> GRAPH <{BASE}g> {{ {edges} }}")
     assert oxigraph(RULES["lineage-cycle-of-two"], quads)[1] == [(BASE + "a", BASE + "b")]
 

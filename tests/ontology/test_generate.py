@@ -77,9 +77,7 @@ def test_the_check_accepts_current_files_and_writes_nothing(folder: Path) -> Non
     assert {file.name: file.stat().st_mtime_ns for file in folder.iterdir()} == before
 
 
-def test_the_check_names_a_stale_file_and_leaves_it_alone(
-    folder: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_check_names_a_stale_file_and_leaves_it_alone(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     generate.main([])
     (folder / "terms.py").write_text("class PK: ...\n")
     assert generate.main(["--check"]) == 1

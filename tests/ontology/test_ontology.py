@@ -106,9 +106,7 @@ def test_the_terms_above_a_term_are_closed_and_without_a_cycle(supers: dict[str,
 
 def test_every_term_above_ours_exists_in_its_vocabulary() -> None:
     looked_up = {PREFIXES[prefix] + name for prefix, names in LOOKED_UP.items() for name in names.split()}
-    above = {
-        parent for supers in (SUPER_CLASSES, SUPER_PROPERTIES) for term in supers.values() for parent in term
-    }
+    above = {parent for supers in (SUPER_CLASSES, SUPER_PROPERTIES) for term in supers.values() for parent in term}
     foreign = {term for term in above if not term.startswith(NAMESPACE)} | {*EXTERNAL_PROPERTIES}
     listed = {term for term in foreign if any(term in getattr(known, vocabulary) for vocabulary in CLOSED)}
     assert foreign - listed == looked_up

@@ -102,9 +102,7 @@ def test_every_constraint_has_a_message_of_its_own(shapes: Graph) -> None:
 
 
 def test_only_a_second_title_is_a_warning(reported: set[tuple[str, str, str]]) -> None:
-    assert {message[:31] for _, message, level in reported if level == "Warning"} == {
-        "A paper has several titles; see"
-    }
+    assert {message[:31] for _, message, level in reported if level == "Warning"} == {"A paper has several titles; see"}
 
 
 def test_shapes_speak_of_declared_terms_only(shapes: Graph) -> None:

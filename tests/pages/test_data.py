@@ -50,9 +50,7 @@ def test_authors_are_in_the_order_of_the_paper(folder: str) -> None:
     assert paper.web == "https://arxiv.org/abs/1706.03762"
 
 
-def test_a_new_load_is_seen_without_a_restart(
-    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_new_load_is_seen_without_a_restart(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     copy = tmp_path / "copy"
     shutil.copytree(home / "snapshots", copy / "snapshots")
     load(copy)

@@ -59,3 +59,10 @@ def test_the_explorer_starts_says_where_and_stops_at_ctrl_c(home: Path) -> None:
         assert made.wait(timeout=20) == 0
         assert made.stdout is not None
         assert made.stdout.read() == ""
+
+
+def test_a_stray_file_where_it_is_started_is_not_taken_for_a_module(tmp_path: Path) -> None:
+    (tmp_path / "click.py").write_text("raise SystemExit('the stray file ran')")
+    asked = [part for part in launch.command(0) if not part.startswith("--")][:4]
+    done = subprocess.run([*asked, "version"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert "Streamlit, version" in done.stdout, done.stderr

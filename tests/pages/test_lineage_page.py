@@ -36,9 +36,7 @@ def test_a_deep_link_draws_and_lists_the_same_edges(open_page: Open, projection:
     assert len(_drawn(app)["links"]) == len(_edges(app)) == expected.number_of_edges()
 
 
-def test_a_thing_without_a_date_stands_left_of_all_dates_and_is_listed(
-    open_page: Open, projection: Projection
-) -> None:
+def test_a_thing_without_a_date_stands_left_of_all_dates_and_is_listed(open_page: Open, projection: Projection) -> None:
     app = open_page("lineage", thing="CSWin Transformer", depth="all")
     dots = {dot["id"]: dot["value"][0] for dot in _drawn(app)["data"]}
     undated = {iri for iri in dots if projection.lineage.nodes[iri]["date"] is None}
@@ -107,9 +105,7 @@ def test_a_bad_link_to_an_edge_is_named(open_page: Open) -> None:
 
 @pytest.mark.parametrize(("name", "value"), [("direction", "sideways"), ("depth", "-3"), ("kinds", "likes")])
 def test_a_bad_choice_counts_as_the_default(open_page: Open, name: str, value: str) -> None:
-    assert _edges(open_page("lineage", thing="BEiT", **{name: value})) == _edges(
-        open_page("lineage", thing="BEiT")
-    )
+    assert _edges(open_page("lineage", thing="BEiT", **{name: value})) == _edges(open_page("lineage", thing="BEiT"))
 
 
 def test_more_kinds_of_edge_are_shown_where_they_are_asked_for(open_page: Open) -> None:
@@ -117,9 +113,7 @@ def test_more_kinds_of_edge_are_shown_where_they_are_asked_for(open_page: Open) 
     assert {relation for _, relation, _ in _edges(app)} == {"removes"}
 
 
-def test_a_large_lineage_says_how_much_of_it_is_drawn(
-    open_page: Open, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_large_lineage_says_how_much_of_it_is_drawn(open_page: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kg.pages.lineage.MOST_DRAWN", 5)
     app = open_page("lineage", thing="CSWin Transformer")
     assert len(_drawn(app)["data"]) == 5

@@ -120,9 +120,7 @@ def test_a_deep_link_to_claims_filters_by_verdict_and_shows_the_chosen_one(open_
 
 def test_the_verdicts_add_up_and_are_told_in_words(open_page: Open, store: GraphStore) -> None:
     frame = _frames(open_page("claims"))[0]
-    rows = store.select(
-        "PREFIX pk: <https://w3id.org/paperkin/ontology#> SELECT ?s WHERE { ?s a pk:Statement }"
-    )
+    rows = store.select("PREFIX pk: <https://w3id.org/paperkin/ontology#> SELECT ?s WHERE { ?s a pk:Statement }")
     assert len(frame) == len({row["s"] for row in rows})
     assert set(frame["verdict"]) <= {"✓ holds", "≠ differs", "? undecidable"}
 

@@ -10,7 +10,7 @@ import pytest
 
 import kg.export
 from kg.errors import UsageProblem
-from kg.export import FORMATS, VIEWS, export
+from kg.export import FORMATS, VIEWS, about, export
 from kg.export.report import Report
 from kg.projection import Projection
 from kg.store import RDF_FORMATS, GraphStore
@@ -26,16 +26,12 @@ def test_the_tiny_graph_is_written_as_the_golden_files_are(
     written = export_all(tiny, tiny_tables, tmp_path)
     assert written == names(GOLDEN)
     for name in written:
-        assert (tmp_path / name).read_text(encoding="utf-8") == (GOLDEN / name).read_text(encoding="utf-8"), (
-            name
-        )
+        assert (tmp_path / name).read_text(encoding="utf-8") == (GOLDEN / name).read_text(encoding="utf-8"), name
 
 
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("view", VIEWS)
-def test_every_format_of_every_view_is_written_or_refused(
-    form: str, view: str, home: Path, tmp_path: Path
-) -> None:
+def test_every_format_of_every_view_is_written_or_refused(form: str, view: str, home: Path, tmp_path: Path) -> None:
     if (form, view) == ("csv", "full"):
         with pytest.raises(UsageProblem, match="full does not fit one table"):
             export(form, tmp_path / "out", view, home=home)
@@ -49,13 +45,11 @@ def test_every_format_of_every_view_is_written_or_refused(
     assert written == (form == "graphml", form == "csv", form in RDF_FORMATS)
 
 
-def test_the_file_beside_says_what_was_exported_from_what(
-    home: Path, store: GraphStore, tmp_path: Path
-) -> None:
+def test_the_file_beside_says_what_was_exported_from_what(home: Path, store: GraphStore, tmp_path: Path) -> None:
     report = export("csv", tmp_path / "board.csv", "leaderboard", home=home, benchmark=BOARD)
-    about = json.loads((tmp_path / "board.csv.about.json").read_bytes())
+    about_it = json.loads((tmp_path / "board.csv.about.json").read_bytes())
     [manifest] = [json.loads(path.read_bytes()) for path in (home / "snapshots").glob("*.json")]
-    assert about == {
+    assert about_it == {
         "file": "board.csv",
         "format": "csv",
         "view": "leaderboard",
@@ -69,11 +63,24 @@ def test_the_file_beside_says_what_was_exported_from_what(
     }  # fmt: skip
 
 
-def test_chosen_graphs_narrow_the_snapshots_that_are_named(home: Path, tmp_path: Path) -> None:
+def test_chosen_graphs_stand_in_the_file_beside(home: Path, tmp_path: Path) -> None:
     ranks = "https://w3id.org/paperkin/derived/ranks"
     export("trig", tmp_path / "a.trig", home=home, graphs=[ranks])
-    about = json.loads((tmp_path / "a.trig.about.json").read_bytes())
-    assert (about["graphs"], about["snapshots"]) == ([ranks], [])
+    about_it = json.loads((tmp_path / "a.trig.about.json").read_bytes())
+    assert about_it["graphs"] == [ranks]
+    assert [snapshot["source"] for snapshot in about_it["snapshots"]] == ["review"], "the ranks come from it"
+
+
+@pytest.mark.parametrize(
+    ("graph", "named"),
+    [("snapshot/tiny/1", ["tiny"]), ("derived/ranks", ["tiny"]), ("shared/1", ["tiny"]), ("derived/twice", [])],
+)
+def test_only_snapshots_that_a_chosen_graph_is_from_are_named(
+    graph: str, named: list[str], tiny: GraphStore, tmp_path: Path
+) -> None:
+    about.write(tmp_path / "a", {"graphs": [f"https://w3id.org/paperkin/{graph}"]}, Report(), tiny)
+    written = json.loads((tmp_path / "a.about.json").read_bytes())
+    assert [snapshot["source"] for snapshot in written["snapshots"]] == named
 
 
 @pytest.mark.parametrize(
@@ -140,10 +147,7 @@ def test_without_room_the_old_files_stay_and_nothing_is_left_behind(home: Path, 
         (tmp_path / form).write_bytes(b"old")
     command = [sys.executable, "-c", _LIMITED, str(home), str(tmp_path)]
     lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
-    expected = [
-        f"{form} 3 cannot write {tmp_path / form}: File too large; make room and try again"
-        for form in FORMATS
-    ]
+    expected = [f"{form} 3 cannot write {tmp_path / form}: File too large; make room and try again" for form in FORMATS]
     assert lines == expected
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == dict.fromkeys(FORMATS, b"old")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import igraph
 import networkx as nx
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -28,12 +28,8 @@ A, B = f"{BASE}paper/a", f"{BASE}paper/b b"
 def hostile() -> nx.MultiDiGraph:
     graph = nx.MultiDiGraph()
     graph.add_node(A, label='<b>"A" & \x00\x0b\ud800\uffff]]></b>', mixed=1, number=1, none=None, year=2020)
-    graph.add_node(
-        B, label=" \t\r\n", mixed="x", number=0.5, flag=True, tags=["x", None, 2], places={"q", "p"}
-    )
-    graph.add_node(
-        "x:é", label="last", mixed=2**70, number=Decimal("1.50"), flag=False, empty="", nan=float("nan")
-    )
+    graph.add_node(B, label=" \t\r\n", mixed="x", number=0.5, flag=True, tags=["x", None, 2], places={"q", "p"})
+    graph.add_node("x:é", label="last", mixed=2**70, number=Decimal("1.50"), flag=False, empty="", nan=float("nan"))
     graph.add_edge(A, B, key="buildsOn", place="§ 1", day=date(2020, 1, 2))
     graph.add_edge(A, B, key="variantOf", day=datetime(2020, 1, 2, 3, tzinfo=UTC))
     graph.add_edge("x:é", "x:é", key="self x y", kind="self")
@@ -137,9 +133,7 @@ def test_an_empty_graph_is_a_whole_file(tmp_path: Path) -> None:
 
 def test_the_order_in_which_a_graph_was_made_does_not_show() -> None:
     graph, again = hostile(), nx.MultiDiGraph()
-    again.add_nodes_from(
-        reversed([(node, dict(reversed(facts.items()))) for node, facts in graph.nodes(data=True)])
-    )
+    again.add_nodes_from(reversed([(node, dict(reversed(facts.items()))) for node, facts in graph.nodes(data=True)]))
     again.add_edges_from(reversed(list(graph.edges(keys=True, data=True))))
     assert graphml.text(graph) == graphml.text(again)
 
@@ -177,17 +171,13 @@ def test_a_graph_that_fails_midway_leaves_the_old_file(tmp_path: Path) -> None:
     assert (target.read_bytes(), names(tmp_path)) == (b"old", ["a.graphml"])
 
 
-hostile_text = st.text(
-    st.characters(codec=None) | st.sampled_from("\x00\x1b\ud800\udfff\ufffe<>&\"'\r\n\t /_%:#")
-)
+hostile_text = st.text(st.characters(codec=None) | st.sampled_from("\x00\x1b\ud800\udfff\ufffe<>&\"'\r\n\t /_%:#"))
 values = (
     hostile_text | st.none() | st.booleans() | st.integers() | st.floats() | st.decimals() | st.dates()
     | st.lists(st.none() | st.integers() | hostile_text, max_size=3)
 )  # fmt: skip
 facts = st.dictionaries(st.sampled_from(["one", "two", "three"]), values, max_size=3)
-nodes = st.dictionaries(
-    hostile_text | hostile_text.map(BASE.__add__), st.tuples(hostile_text, facts), max_size=6
-)
+nodes = st.dictionaries(hostile_text | hostile_text.map(BASE.__add__), st.tuples(hostile_text, facts), max_size=6)
 
 
 @st.composite
@@ -224,6 +214,9 @@ def test_any_graph_is_read_back_whole_by_networkx_and_igraph(
 
 
 @given(hostile_text, hostile_text)
+@example("a b", "a_20b")
+@example("a/b", "a:b")
+@example("", "_:")
 def test_different_names_have_different_ids(one: str, other: str) -> None:
     spelled = {graphml.node_id(name) for name in (one, other, BASE + one, BASE + other)}
     assert len(spelled) == len({one, other, BASE + one, BASE + other})

@@ -105,14 +105,10 @@ def test_every_format_of_a_view_has_the_same_statements(view: str, tiny: GraphSt
 def test_a_view_constructs_what_rdflib_constructs(tiny: GraphStore, tmp_path: Path) -> None:
     for view in PARTS:
         rdf.write(tiny, tmp_path / "part", "nt", view)
-        query = (Path(rdf.__file__).parents[1] / "queries" / "views" / f"{view}.rq").read_text(
-            encoding="utf-8"
-        )
+        query = (Path(rdf.__file__).parents[1] / "queries" / "views" / f"{view}.rq").read_text(encoding="utf-8")
         union = rdflib.Graph().parse(data=_all_triples(tiny), format="nt")
         constructed = union.query(query).serialize(format="nt")
-        assert canonical(ox.parse(constructed, ox.RdfFormat.N_TRIPLES)) == by_oxigraph(
-            tmp_path / "part", "nt"
-        )
+        assert canonical(ox.parse(constructed, ox.RdfFormat.N_TRIPLES)) == by_oxigraph(tmp_path / "part", "nt")
 
 
 def _all_triples(store: GraphStore) -> bytes:
@@ -183,52 +179,49 @@ def test_jsonld_carries_its_context_and_reads_like_json(tiny: GraphStore, tmp_pa
 @pytest.mark.parametrize("form", RDF_FORMATS)
 def test_the_same_statements_loaded_again_give_the_same_bytes(form: str, tmp_path: Path) -> None:
     one, other = tiny_store(), tiny_store()
-    assert {str(quad) for quad in one._inner} != {str(quad) for quad in other._inner}, (
-        "blank nodes get new names"
-    )
+    assert {str(quad) for quad in one._inner} != {str(quad) for quad in other._inner}, "blank nodes get new names"
     rdf.write(one, tmp_path / "one", form)
     rdf.write(other, tmp_path / "other", form)
     assert (tmp_path / "one").read_bytes() == (tmp_path / "other").read_bytes()
 
 
-texts = st.text(st.characters(codec="utf-8"), max_size=8)
-languages = st.sampled_from(["en", "de-ch"])
-datatypes = [XSD.integer, XSD.boolean, XSD.decimal, XSD.date, XSD.gYear, XSD.anyURI, "x:own"]
-typed = st.builds(
-    ox.Literal,
-    texts | st.sampled_from(["1", "-1", "01", "true", "1.50", "2020"]),
-    datatype=st.sampled_from(datatypes).map(ox.NamedNode),
-)
-literals = st.builds(ox.Literal, texts) | st.builds(ox.Literal, texts, language=languages) | typed
-iris = st.sampled_from(
-    [
-        "x:a",
-        PK.Stated,
-        PK.Paper,
-        PK.title,
-        "http://purl.org/spar/cito/",
-        "http://purl.org/spar/cito///x",
-        "urn:x:y",
-    ]
-).map(ox.NamedNode)
-blanks = st.sampled_from(["b0", "b1"]).map(ox.BlankNode)
-relations = st.sampled_from(
-    [RDF.type, PK.position, PK.value, PK.title, PK.basis, PK.buildsOn, PK.usesExtraData, PK.url, PK.asOf,
-     CITO.cites, "https://schema.org/position", "x:p"]
-).map(ox.NamedNode)  # fmt: skip
-quads = st.builds(
-    ox.Quad, iris | blanks, relations, iris | blanks | literals, st.just(ox.DefaultGraph()) | iris
+LEXICAL = ("1", "-7", "01", "true", "1.50", "2020", "2020-10-22", "9007199254740993", "", 'é\n"')
+DATATYPES = (XSD.integer, XSD.boolean, XSD.decimal, XSD.date, XSD.gYear, XSD.anyURI, XSD.string, "x:own")
+RELATIONS = (
+    RDF.type, PK.position, PK.value, PK.title, PK.basis, PK.buildsOn, PK.usesExtraData, PK.url, PK.asOf,
+    CITO.cites, "https://schema.org/position", "http://purl.org/spar/cito/", "x:p",
 )  # fmt: skip
+IRIS = ("x:a", PK.Stated, PK.Paper, PK.title, PREFIXES["cito"], PREFIXES["cito"] + "//x", "urn:x:y")
 
 
-@settings(max_examples=80, deadline=None)
-@given(statements=st.lists(quads, max_size=12))
-def test_any_statements_survive_jsonld(
-    statements: list[ox.Quad], tmp_path_factory: pytest.TempPathFactory
-) -> None:
+def _survives(statements: list[ox.Quad], out: Path) -> None:
     store = GraphStore.of_quads(ox.serialize(statements, format=ox.RdfFormat.N_QUADS))
-    out = tmp_path_factory.getbasetemp() / "any.jsonld"
     report = rdf.write(store, out, "jsonld")
     expected = of_store(store, "jsonld")
     assert report.statements == len(expected)
     assert by_oxigraph(out, "jsonld") == expected
+
+
+def test_any_value_of_any_property_survives_jsonld(tmp_path: Path) -> None:
+    values = [ox.NamedNode(iri) for iri in IRIS] + [ox.Literal("text", language="de-ch"), ox.BlankNode("b")]
+    values += [ox.Literal(text, datatype=ox.NamedNode(kind)) for text in LEXICAL for kind in DATATYPES]
+    subjects = (ox.NamedNode(f"x:{number}") for number in range(len(values)))
+    for subject, value in zip(subjects, values, strict=True):
+        statements = [ox.Quad(subject, ox.NamedNode(relation), value) for relation in RELATIONS]
+        _survives(statements, tmp_path / "one.jsonld")
+
+
+iris = st.sampled_from(IRIS).map(ox.NamedNode)
+nodes = iris | st.sampled_from(["b0", "b1"]).map(ox.BlankNode)
+literals = st.builds(ox.Literal, st.text(st.characters(codec="utf-8"), max_size=8))
+quads = st.builds(
+    ox.Quad, nodes, st.sampled_from(RELATIONS).map(ox.NamedNode), nodes | literals, st.just(ox.DefaultGraph()) | iris
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(statements=st.lists(quads, max_size=12))
+def test_any_shape_of_graphs_survives_jsonld(
+    statements: list[ox.Quad], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    _survives(statements, tmp_path_factory.getbasetemp() / "any.jsonld")

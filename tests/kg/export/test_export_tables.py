@@ -63,9 +63,7 @@ def test_any_text_is_read_back_and_never_begins_a_formula(
     assert report.cleaned >= guarded
 
 
-def test_edges_are_listed_with_their_evidence(
-    projection: Projection, store: GraphStore, tmp_path: Path
-) -> None:
+def test_edges_are_listed_with_their_evidence(projection: Projection, store: GraphStore, tmp_path: Path) -> None:
     graph = view("lineage", projection, store)
     report = tables.write(graph, "lineage", tmp_path / "a.csv")
     found = rows(tmp_path / "a.csv")
@@ -76,9 +74,7 @@ def test_edges_are_listed_with_their_evidence(
         assert row["target_label"] == graph.nodes[row["target"]]["label"]
 
 
-def test_the_leaderboard_lists_what_kg_ranks_lists(
-    projection: Projection, store: GraphStore, tmp_path: Path
-) -> None:
+def test_the_leaderboard_lists_what_kg_ranks_lists(projection: Projection, store: GraphStore, tmp_path: Path) -> None:
     graph = view("leaderboard", projection, store)
     tables.write(graph, "leaderboard", tmp_path / "a.csv")
     [board] = [node for node, kind in graph.nodes.data("kind") if kind == "benchmark"]

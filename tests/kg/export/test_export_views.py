@@ -56,13 +56,9 @@ def test_lineage_holds_every_technique_and_the_evidence(tiny: GraphStore, tiny_t
     }  # fmt: skip
 
 
-def test_a_leaderboard_holds_the_derived_ranks_and_the_best_values(
-    tiny: GraphStore, tiny_tables: Projection
-) -> None:
+def test_a_leaderboard_holds_the_derived_ranks_and_the_best_values(tiny: GraphStore, tiny_tables: Projection) -> None:
     graph = view("leaderboard", tiny_tables, tiny)
-    ranked = [
-        (graph.nodes[s]["label"], f) for s, _, f in graph.edges(data=True) if f.get("kind") == "rankedOn"
-    ]
+    ranked = [(graph.nodes[s]["label"], f) for s, _, f in graph.edges(data=True) if f.get("kind") == "rankedOn"]
     assert sorted((name, f["rank"], str(f["value"]), f["metric"]) for name, f in ranked) == [
         ("-mean", 2, "-1.5", "Accuracy"), ("@Net", 2, "-1.5", "Accuracy"), ("ViT-L", 1, "88.55", "Accuracy"),
     ]  # fmt: skip
@@ -90,9 +86,7 @@ def test_a_leaderboard_joins_models_papers_and_datasets(tiny: GraphStore, tiny_t
     ]
 
 
-def test_full_joins_all_views_and_adds_who_introduced_and_who_uses(
-    tiny: GraphStore, tiny_tables: Projection
-) -> None:
+def test_full_joins_all_views_and_adds_who_introduced_and_who_uses(tiny: GraphStore, tiny_tables: Projection) -> None:
     full = view("full", tiny_tables, tiny)
     for name in ("citations", "lineage", "leaderboard"):
         part = view(name, tiny_tables, tiny)
@@ -111,9 +105,7 @@ def test_one_benchmark_is_a_part_of_the_leaderboard(tiny: GraphStore, tiny_table
     assert len(view("leaderboard", tiny_tables, tiny, f"{BASE}benchmark/tiny/none")) == 0
 
 
-def test_the_citations_of_the_review_are_those_of_the_store(
-    projection: Projection, store: GraphStore
-) -> None:
+def test_the_citations_of_the_review_are_those_of_the_store(projection: Projection, store: GraphStore) -> None:
     rows = store.select(PREFIXES + "SELECT DISTINCT ?a ?b WHERE { ?a cito:cites ?b }")
     assert set(view("citations", projection, store).edges()) == {(row["a"], row["b"]) for row in rows}
 
@@ -124,14 +116,10 @@ def test_the_lineage_of_the_review_is_that_of_the_store(projection: Projection, 
     expected = {(row["a"], row["b"], str(row["r"]).split("#")[1]) for row in rows}
     graph = view("lineage", projection, store)
     assert set(graph.edges(keys=True)) == expected
-    assert all(
-        facts["place"] and facts["stated_by"] and facts["basis"] for *_, facts in graph.edges(data=True)
-    )
+    assert all(facts["place"] and facts["stated_by"] and facts["basis"] for *_, facts in graph.edges(data=True))
 
 
-def test_the_leaderboard_of_the_review_ranks_as_kg_ranks_does(
-    projection: Projection, store: GraphStore
-) -> None:
+def test_the_leaderboard_of_the_review_ranks_as_kg_ranks_does(projection: Projection, store: GraphStore) -> None:
     graph = view("leaderboard", projection, store)
     [board] = [node for node, kind in graph.nodes.data("kind") if kind == "benchmark"]
     table = boards.board(store, board).ranks().dicts()
@@ -186,9 +174,7 @@ def test_a_thing_that_nobody_names_is_called_by_its_key(tmp_path) -> None:
 
 
 def test_an_unknown_view_names_those_that_there_are(projection: Projection, store: GraphStore) -> None:
-    with pytest.raises(
-        UsageProblem, match="no view 'authors'; take one of: citations, lineage, leaderboard, full"
-    ):
+    with pytest.raises(UsageProblem, match="no view 'authors'; take one of: citations, lineage, leaderboard, full"):
         view("authors", projection, store)
 
 

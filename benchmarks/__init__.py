@@ -1,0 +1,1 @@
+"""What measures speed and memory. Nothing here is part of the tests."""
