@@ -43,7 +43,7 @@ def test_a_command_of_the_readme_prints_what_the_readme_says(home: Path, command
 
 
 def test_the_readme_shows_examples() -> None:
-    assert len(_examples()) >= 4
+    assert len(_examples()) >= 3
 
 
 def test_the_manual_of_the_commands_is_current() -> None:

@@ -60,8 +60,8 @@ def every_kind() -> list[rec.Record]:
         ),
         rec.Metric(at=AT, iri=metric, name="Acc", unit="%", direction=PK.HigherIsBetter),
         rec.Benchmark(
-            at=AT, iri=board, name="IC on IN", task=thing("task", "small", "IC"), dataset=thing("dataset", "small", "IN"),
-            metrics=(metric,), primary_metric=metric, split="val",
+            at=AT, iri=board, name="IC on IN", task=thing("task", "small", "IC"),
+            dataset=thing("dataset", "small", "IN"), metrics=(metric,), primary_metric=metric, split="val",
         ),
         rec.Table(at=AT, iri=thing("table", "small", "1"), paper=one, number=1, family="F"),
         rec.Model(at=AT, iri=model(one, name), name=name, paper=one, parameters=632_000_000),

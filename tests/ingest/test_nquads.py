@@ -61,7 +61,7 @@ def test_a_typed_literal_keeps_its_letters_and_its_type(lexical: str) -> None:
     assert by_oxigraph(written) == (lexical, XSD.decimal)
 
 
-@pytest.mark.parametrize("text", ["\ud800", "a\udfffb", "\udc80"])
+@pytest.mark.parametrize("text", ["\ud800", "a\udfffb"])
 def test_a_lone_surrogate_is_refused_with_its_place(text: str) -> None:
     with pytest.raises(ValueError, match="lone surrogate at character"):
         string(text)

@@ -373,8 +373,8 @@ def test_two_entries_of_one_number_are_an_error(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     ("old", "lacking"),
-    [("title =", r"\[review\] lacks title"), ("licence =", r"\[source\] lacks licence"), ("task =", r"\[benchmark\] lacks task"),
-     ("family =", r"\[tables\] lacks family")],
+    [("title =", r"\[review\] lacks title"), ("licence =", r"\[source\] lacks licence"),
+     ("task =", r"\[benchmark\] lacks task"), ("family =", r"\[tables\] lacks family")],
 )  # fmt: skip
 def test_a_key_that_the_review_lacks_is_named(folder: Path, old: str, lacking: str) -> None:
     change(folder / "review.toml", old, f"no_{old}")
