@@ -6,13 +6,10 @@ from datetime import date
 from functools import singledispatch
 
 from ingest import record
-from ingest.nquads import Triple, string, typed
+from ingest.nquads import Triple, address, string, typed
 from ingest.nquads import iri as node
 from ontology import iri
 from ontology.terms import CITO, PK, RDF, XSD
-
-VERSION = "2"
-"""Raised whenever the same records give other statements, so that old snapshots are written anew."""
 
 
 @singledispatch
@@ -59,6 +56,12 @@ class _Thing:
 
     def number(self, predicate: str, value: int | None) -> "_Thing":
         return self._add(predicate, None if value is None else typed(str(value), XSD.integer))
+
+    def addresses(self, predicate: str, values: Iterable[str]) -> "_Thing":
+        """Add web addresses as upstream writes them; what is no valid IRI is encoded."""
+        for value in values:
+            self._add(predicate, typed(address(value), XSD.anyURI))
+        return self
 
     def literal(self, predicate: str, lexical: str | None, datatype: str) -> "_Thing":
         return self._add(predicate, typed(lexical, datatype) if lexical else None)
@@ -118,7 +121,8 @@ def _paper(rec: record.Paper) -> Iterator[Triple]:
     thing.date(PK.submitted, rec.submitted).date(PK.published, rec.published)
     thing.literal(PK.publicationYear, f"{rec.year:04d}" if rec.year else None, XSD.gYear)
     thing.text(PK.venue, rec.venue)
-    thing.flag(PK.authorsComplete, rec.authors_complete)
+    thing.flag(PK.authorsComplete, rec.authors_complete).text(PK.abstract, rec.abstract)
+    thing.addresses(PK.url, rec.urls).links(PK.aboutTask, rec.tasks).links(PK.usesTechnique, rec.techniques)
     yield from thing.triples
     for position, name in enumerate(rec.authors, 1):
         yield from _authorship(rec, position, name)
@@ -146,11 +150,22 @@ def _authorship(rec: record.Paper, position: int, name: str) -> Iterator[Triple]
 def _technique(rec: record.Technique) -> Iterator[Triple]:
     thing = _Thing(rec.iri, PK.Technique).text(PK.name, rec.name)
     thing.text(PK.fullName, rec.full_name).texts(PK.alternateName, rec.aliases)
-    thing.link(PK.introducedBy, rec.introduced_by)
-    if rec.collection:
-        thing.link(PK.inCollection, rec.collection[0])
-        yield from _Thing(rec.collection[0], PK.Collection).text(PK.name, rec.collection[1]).triples
+    thing.link(PK.introducedBy, rec.introduced_by).text(PK.description, rec.description)
+    thing.addresses(PK.url, _one(rec.url)).addresses(PK.codeSnippet, _one(rec.code)).number(PK.paperCount, rec.papers)
+    yield from _members(thing, PK.inCollection, PK.Collection, rec.collections)
+    yield from _members(thing, PK.inArea, PK.Area, rec.areas)
     yield from thing.triples
+
+
+def _one(value: str | None) -> list[str]:
+    return [value] if value else []
+
+
+def _members(thing: _Thing, predicate: str, kind: str, groups: Iterable[tuple[str, str]]) -> Iterator[Triple]:
+    """Put a thing into groups, each an IRI and a name, and say what the groups are."""
+    for group, name in groups:
+        thing.link(predicate, group)
+        yield from _Thing(group, kind).text(PK.name, name).triples
 
 
 @statements.register
@@ -160,14 +175,20 @@ def _use(rec: record.Use) -> Iterator[Triple]:
 
 @statements.register
 def _task(rec: record.Task) -> Iterator[Triple]:
-    yield from _Thing(rec.iri, PK.Task).text(PK.name, rec.name).triples
+    thing = _Thing(rec.iri, PK.Task).text(PK.name, rec.name).texts(PK.alternateName, rec.aliases)
+    thing.links(PK.parentTask, rec.parents).text(PK.description, rec.description)
+    yield from _members(thing, PK.inArea, PK.Area, rec.areas)
+    yield from thing.triples
 
 
 @statements.register
 def _dataset(rec: record.Dataset) -> Iterator[Triple]:
     thing = _Thing(rec.iri, PK.Dataset).text(PK.name, rec.name).texts(PK.alternateName, rec.aliases)
     thing.number(PK.sampleCount, rec.samples).flag(PK.isPublic, rec.public)
-    yield from thing.link(PK.introducedBy, rec.introduced_by).triples
+    thing.link(PK.introducedBy, rec.introduced_by).text(PK.description, rec.description)
+    thing.addresses(PK.url, _one(rec.url)).link(PK.subsetOf, rec.subset_of).links(PK.aboutTask, rec.tasks)
+    thing.texts(PK.modality, rec.modalities).texts(PK.language, rec.languages).number(PK.paperCount, rec.papers)
+    yield from thing.triples
 
 
 @statements.register
@@ -199,6 +220,7 @@ def _model(rec: record.Model) -> Iterator[Triple]:
 @statements.register
 def _row(rec: record.Row) -> Iterator[Triple]:
     thing = _Thing(rec.iri, PK.Row).text(PK.name, rec.label).text(PK.pointer, rec.pointer)
+    thing.text(PK.fileName, rec.file)
     yield from thing.link(PK.inTable, rec.table).number(PK.rowNumber, rec.number).triples
 
 
@@ -208,8 +230,7 @@ def _result(rec: record.Result) -> Iterator[Triple]:
     thing.link(PK.reportedIn, rec.paper).link(PK.sourceRow, rec.row)
     thing.date(PK.resultDate, rec.date).text(PK.resultDateBasis, rec.date_basis if rec.date else None)
     thing.number(PK.extraTrainingSamples, rec.extra_samples).links(PK.trainedOn, rec.extra_datasets)
-    if rec.extra_samples is not None:
-        thing.flag(PK.usesExtraData, rec.extra_samples > 0)
+    thing.flag(PK.usesExtraData, rec.uses_extra_data)
     yield from thing.triples
     for cell in rec.cells:
         yield from _measurement(rec, cell)
@@ -221,7 +242,8 @@ def _measurement(rec: record.Result, cell: record.Measured) -> Iterator[Triple]:
     measurement = iri.part(rec.row, "measurement", iri.key(cell.metric))
     yield node(rec.iri), node(PK.hasMeasurement), node(measurement)
     thing = _Thing(measurement, PK.Measurement).link(PK.metric, cell.metric).link(PK.sourceRow, rec.row)
-    yield from thing.literal(PK.value, cell.value, XSD.decimal).text(PK.rawValue, cell.raw).triples
+    thing.literal(PK.value, cell.value, XSD.decimal).text(PK.rawValue, cell.raw)
+    yield from thing.literal(PK.spread, cell.spread, XSD.decimal).triples
 
 
 def _asserted_rank(rec: record.Result) -> Iterator[Triple]:
@@ -233,7 +255,7 @@ def _asserted_rank(rec: record.Result) -> Iterator[Triple]:
 @statements.register
 def _lineage(rec: record.Lineage) -> Iterator[Triple]:
     yield node(rec.subject), node(rec.relation), node(rec.object)
-    keys = (rec.relation.rsplit("#")[-1], _path(rec.object), _path(rec.stated_by), rec.place)
+    keys = (rec.relation.rsplit("#")[-1], _path(rec.object), *_paths(rec.stated_by), rec.place)
     claim = iri.part(rec.subject, "claim", *keys)
     thing = _Thing(claim, PK.LineageClaim).link(PK.claimSubject, rec.subject)
     thing.link(PK.claimRelation, rec.relation).link(PK.claimObject, rec.object)
@@ -261,6 +283,16 @@ def _paths(thing: str | None) -> list[str]:
 
 def _path(thing: str) -> str:
     return thing.removeprefix(iri.BASE)
+
+
+@statements.register
+def _repository(rec: record.Repository) -> Iterator[Triple]:
+    thing = _Thing(rec.iri, PK.Repository).text(PK.name, rec.url).addresses(PK.url, [rec.url])
+    yield from thing.text(PK.framework, rec.framework).triples
+    if rec.paper:
+        yield node(rec.paper), node(PK.repository), node(rec.iri)
+        if rec.official:
+            yield node(rec.paper), node(PK.officialRepository), node(rec.iri)
 
 
 @statements.register

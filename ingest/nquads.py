@@ -5,6 +5,7 @@ and would tie the border file to one engine. Tests read it back with rdflib and 
 """
 
 import re
+from urllib.parse import quote
 
 from ontology.iri import valid
 
@@ -15,6 +16,8 @@ _ESCAPES = {
     **{code: f"\\u{code:04X}" for code in [*range(0x20), 0x7F, 0xFFFE, 0xFFFF]},
     0x08: "\\b", 0x09: "\\t", 0x0A: "\\n", 0x0C: "\\f", 0x0D: "\\r", 0x22: '\\"', 0x5C: "\\\\",
 }  # fmt: skip
+_ADDRESS = "%:/?#[]@!$&'()*+,;=-._~"
+"""What an address may hold besides letters and digits (RFC 3986); an existing encoding is kept."""
 _NEEDS_ESCAPE = re.compile(r'[\x00-\x1f\x7f\ufffe\uffff"\\]')
 
 
@@ -34,6 +37,17 @@ def iri(text: str) -> str:
     if not valid(text):
         raise ValueError(f"not a valid IRI: {text[:200]!r}")
     return f"<{text}>"
+
+
+def address(text: str) -> str:
+    """Spell a web address so that it is a valid IRI: what may not stand in one is percent-encoded.
+
+    Examples
+    --------
+    >>> address("http://e.org/a b<c>")
+    'http://e.org/a%20b%3Cc%3E'
+    """
+    return quote(text.strip(), safe=_ADDRESS, errors="strict")
 
 
 def string(text: str) -> str:

@@ -48,6 +48,11 @@ class Paper(Record):
     year: int | None = None
     """Year as the source prints it."""
     venue: str | None = None
+    abstract: str | None = None
+    urls: tuple[str, ...] = ()
+    """Pages about the paper."""
+    tasks: tuple[str, ...] = ()
+    techniques: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,9 +61,17 @@ class Technique(Record):
     name: str
     full_name: str | None = None
     aliases: tuple[str, ...] = ()
-    collection: tuple[str, str] | None = None
-    """IRI and name of the collection."""
+    collections: tuple[tuple[str, str], ...] = ()
+    """IRI and name of each collection."""
+    areas: tuple[tuple[str, str], ...] = ()
+    """IRI and name of each area."""
     introduced_by: str | None = None
+    description: str | None = None
+    url: str | None = None
+    code: str | None = None
+    """Address of a snippet of code."""
+    papers: int | None = None
+    """How many papers use it, as the source counts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +84,11 @@ class Use(Record):
 class Task(Record):
     iri: str
     name: str
+    aliases: tuple[str, ...] = ()
+    parents: tuple[str, ...] = ()
+    areas: tuple[tuple[str, str], ...] = ()
+    """IRI and name of each area."""
+    description: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +99,14 @@ class Dataset(Record):
     samples: int | None = None
     public: bool | None = None
     introduced_by: str | None = None
+    description: str | None = None
+    url: str | None = None
+    subset_of: str | None = None
+    tasks: tuple[str, ...] = ()
+    modalities: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    papers: int | None = None
+    """How many papers use it, as the source counts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,13 +144,14 @@ class Measured:
     metric: str
     raw: str
     value: str | None
+    spread: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model(Record):
     iri: str
     name: str
-    paper: str
+    paper: str | None
     parameters: int | None = None
 
 
@@ -137,6 +164,7 @@ class Row(Record):
     pointer: str
     table: str | None = None
     number: int | None = None
+    file: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,11 +173,12 @@ class Result(Record):
     row: str
     benchmark: str
     model: str
-    paper: str
+    paper: str | None
     cells: tuple[Measured, ...]
     date: str | None = None
     date_basis: str | None = None
     """What `date` is the date of; says nothing where there is no date."""
+    uses_extra_data: bool | None = None
     extra_samples: int | None = None
     extra_datasets: tuple[str, ...] = ()
     rank: int | None = None
@@ -161,7 +190,8 @@ class Lineage(Record):
     subject: str
     relation: str
     object: str
-    stated_by: str
+    stated_by: str | None
+    """The work that says so; None where the source itself does."""
     place: str
     basis: str
     sentence: str | None = None
@@ -188,6 +218,22 @@ class Statement(Record):
     comparison: str
     reading: str | None = None
     undecidable_because: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repository(Record):
+    iri: str
+    url: str
+    paper: str | None = None
+    official: bool = False
+    framework: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repeat(Record):
+    """Upstream says here what it said at an earlier place; counted, not written."""
+
+    of: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,14 +4,16 @@
     <home>/snapshots/<source>-<digest>.json           the manifest; its presence says: complete
     <home>/snapshots/<source>-<digest>.rejects.jsonl  what was refused, with place and reason
 
-The digest covers the upstream bytes and the versions of software and mapping, so the same input gives the
-same names and the same bytes. Files are written beside their place and renamed, the manifest last.
+The digest covers the upstream bytes and the code that reads and maps them, so the same input gives the same names
+and the same bytes, and a change of the code another snapshot. Files are written beside their place and renamed,
+the manifest last.
 """
 
 import gzip
 import hashlib
 import json
 import os
+import sys
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,12 +24,12 @@ from typing import IO, Any, cast
 
 from filelock import FileLock, Timeout
 
-from ingest import mapping
+from ingest import mapping, nquads, record, values
 from ingest.nquads import iri as node
 from ingest.nquads import line, string, typed
-from ingest.record import Origin, Record, Rejected
+from ingest.record import Origin, Record, Rejected, Repeat
 from ingest.source import Source, SourceError
-from ontology import iri
+from ontology import iri, terms
 from ontology.terms import PK, RDF, XSD
 
 Progress = Callable[[int], None]
@@ -56,7 +58,8 @@ class Manifest:
     licence: str
     retrieved_at: str
     software: str
-    mapping: str
+    code: str
+    """Digest of the code that reads and maps."""
     statements: int
     nquads_sha256: str
     """Of the uncompressed N-Quads."""
@@ -116,7 +119,7 @@ def _sweep(folder: Path) -> None:
 def _write(source: Source, folder: Path, progress: Progress | None) -> Written:
     _insist_on(source.origin)
     upstream = source.fingerprint()
-    recipe = f"{upstream} {_software()} mapping {mapping.VERSION}"
+    recipe = f"{upstream} {_software()} {code(source)}"
     digest = hashlib.sha256(recipe.encode()).hexdigest()[:16]
     stem = folder / f"{source.origin.source}-{digest}"
     known = read_manifest(stem.with_suffix(".json"))
@@ -188,6 +191,9 @@ class _Run:
         graph = node(self.graph)
         for rec in self.source.records():
             self.counts.read += 1
+            if isinstance(rec, Repeat):
+                self.counts.duplicate += 1
+                continue
             reason = rec.reason if isinstance(rec, Rejected) else self._keep(rec, packed, graph)
             if reason is not None:
                 self._reject(rec, reason, refused)
@@ -244,9 +250,20 @@ class _Run:
         return Manifest(
             id=self.stem.name, graph=self.graph, source=origin.source, upstream=origin.upstream,
             upstream_sha256=self.upstream, licence=origin.licence, retrieved_at=origin.retrieved_at,
-            software=_software(), mapping=mapping.VERSION, statements=self.statements,
+            software=_software(), code=code(self.source), statements=self.statements,
             nquads_sha256=self.sha256.hexdigest(), records=asdict(self.counts),
         )  # fmt: skip
+
+
+def code(source: Source) -> str:
+    """Digest the code that decides what a snapshot says, so that a change of it gives another snapshot."""
+    file = getattr(sys.modules[type(source).__module__], "__file__", None)
+    own = [Path(file)] if file else []
+    read = [path for one in own for path in ([one] if one.parent.name == "sources" else one.parent.glob("*.py"))]
+    read.sort()
+    shared = (mapping, nquads, record, values, iri, terms)
+    read += [Path(str(module.__file__)) for module in shared]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in read)).hexdigest()[:16]
 
 
 def _software() -> str:

@@ -50,6 +50,7 @@ class PK:
     Technique: Final[str] = "https://w3id.org/paperkin/ontology#Technique"
     Undecidable: Final[str] = "https://w3id.org/paperkin/ontology#Undecidable"
     Verdict: Final[str] = "https://w3id.org/paperkin/ontology#Verdict"
+    aboutTask: Final[str] = "https://w3id.org/paperkin/ontology#aboutTask"
     abstract: Final[str] = "https://w3id.org/paperkin/ontology#abstract"
     alternateName: Final[str] = "https://w3id.org/paperkin/ontology#alternateName"
     arxivId: Final[str] = "https://w3id.org/paperkin/ontology#arxivId"
@@ -71,6 +72,7 @@ class PK:
     claimRelation: Final[str] = "https://w3id.org/paperkin/ontology#claimRelation"
     claimSubject: Final[str] = "https://w3id.org/paperkin/ontology#claimSubject"
     claimText: Final[str] = "https://w3id.org/paperkin/ontology#claimText"
+    codeSnippet: Final[str] = "https://w3id.org/paperkin/ontology#codeSnippet"
     comparedWith: Final[str] = "https://w3id.org/paperkin/ontology#comparedWith"
     comparison: Final[str] = "https://w3id.org/paperkin/ontology#comparison"
     computedFrom: Final[str] = "https://w3id.org/paperkin/ontology#computedFrom"
@@ -97,11 +99,13 @@ class PK:
     introducedBy: Final[str] = "https://w3id.org/paperkin/ontology#introducedBy"
     isInfluential: Final[str] = "https://w3id.org/paperkin/ontology#isInfluential"
     isPublic: Final[str] = "https://w3id.org/paperkin/ontology#isPublic"
+    language: Final[str] = "https://w3id.org/paperkin/ontology#language"
     licence: Final[str] = "https://w3id.org/paperkin/ontology#licence"
     margin: Final[str] = "https://w3id.org/paperkin/ontology#margin"
     mentions: Final[str] = "https://w3id.org/paperkin/ontology#mentions"
     mergedInto: Final[str] = "https://w3id.org/paperkin/ontology#mergedInto"
     metric: Final[str] = "https://w3id.org/paperkin/ontology#metric"
+    modality: Final[str] = "https://w3id.org/paperkin/ontology#modality"
     name: Final[str] = "https://w3id.org/paperkin/ontology#name"
     nameAsPrinted: Final[str] = "https://w3id.org/paperkin/ontology#nameAsPrinted"
     ofModel: Final[str] = "https://w3id.org/paperkin/ontology#ofModel"
@@ -269,6 +273,7 @@ INDIVIDUALS: Final[tuple[str, ...]] = (
 )
 # Our properties.
 PROPERTIES: Final[tuple[str, ...]] = (
+    "https://w3id.org/paperkin/ontology#aboutTask",
     "https://w3id.org/paperkin/ontology#abstract",
     "https://w3id.org/paperkin/ontology#alternateName",
     "https://w3id.org/paperkin/ontology#arxivId",
@@ -290,6 +295,7 @@ PROPERTIES: Final[tuple[str, ...]] = (
     "https://w3id.org/paperkin/ontology#claimRelation",
     "https://w3id.org/paperkin/ontology#claimSubject",
     "https://w3id.org/paperkin/ontology#claimText",
+    "https://w3id.org/paperkin/ontology#codeSnippet",
     "https://w3id.org/paperkin/ontology#comparedWith",
     "https://w3id.org/paperkin/ontology#comparison",
     "https://w3id.org/paperkin/ontology#computedFrom",
@@ -316,11 +322,13 @@ PROPERTIES: Final[tuple[str, ...]] = (
     "https://w3id.org/paperkin/ontology#introducedBy",
     "https://w3id.org/paperkin/ontology#isInfluential",
     "https://w3id.org/paperkin/ontology#isPublic",
+    "https://w3id.org/paperkin/ontology#language",
     "https://w3id.org/paperkin/ontology#licence",
     "https://w3id.org/paperkin/ontology#margin",
     "https://w3id.org/paperkin/ontology#mentions",
     "https://w3id.org/paperkin/ontology#mergedInto",
     "https://w3id.org/paperkin/ontology#metric",
+    "https://w3id.org/paperkin/ontology#modality",
     "https://w3id.org/paperkin/ontology#name",
     "https://w3id.org/paperkin/ontology#nameAsPrinted",
     "https://w3id.org/paperkin/ontology#ofModel",
@@ -440,6 +448,8 @@ PREDICATES: Final[tuple[str, ...]] = (
     "http://www.w3.org/ns/mls#specifiedBy",
     "http://www.w3.org/ns/prov#hadPrimarySource",
     "http://www.w3.org/ns/prov#wasDerivedFrom",
+    "https://schema.org/inLanguage",
+    "https://schema.org/keywords",
     "https://schema.org/mentions",
     "https://schema.org/pageStart",
     "https://schema.org/position",
@@ -448,6 +458,7 @@ PREDICATES: Final[tuple[str, ...]] = (
     "https://schema.org/unitText",
     "https://schema.org/url",
     "https://w3id.org/fair4ml#evaluatedMLModel",
+    "https://w3id.org/paperkin/ontology#aboutTask",
     "https://w3id.org/paperkin/ontology#abstract",
     "https://w3id.org/paperkin/ontology#alternateName",
     "https://w3id.org/paperkin/ontology#arxivId",
@@ -469,6 +480,7 @@ PREDICATES: Final[tuple[str, ...]] = (
     "https://w3id.org/paperkin/ontology#claimRelation",
     "https://w3id.org/paperkin/ontology#claimSubject",
     "https://w3id.org/paperkin/ontology#claimText",
+    "https://w3id.org/paperkin/ontology#codeSnippet",
     "https://w3id.org/paperkin/ontology#comparedWith",
     "https://w3id.org/paperkin/ontology#comparison",
     "https://w3id.org/paperkin/ontology#computedFrom",
@@ -495,11 +507,13 @@ PREDICATES: Final[tuple[str, ...]] = (
     "https://w3id.org/paperkin/ontology#introducedBy",
     "https://w3id.org/paperkin/ontology#isInfluential",
     "https://w3id.org/paperkin/ontology#isPublic",
+    "https://w3id.org/paperkin/ontology#language",
     "https://w3id.org/paperkin/ontology#licence",
     "https://w3id.org/paperkin/ontology#margin",
     "https://w3id.org/paperkin/ontology#mentions",
     "https://w3id.org/paperkin/ontology#mergedInto",
     "https://w3id.org/paperkin/ontology#metric",
+    "https://w3id.org/paperkin/ontology#modality",
     "https://w3id.org/paperkin/ontology#name",
     "https://w3id.org/paperkin/ontology#nameAsPrinted",
     "https://w3id.org/paperkin/ontology#ofModel",
@@ -665,6 +679,9 @@ SUPER_CLASSES: Final[dict[str, tuple[str, ...]]] = {
 }
 
 SUPER_PROPERTIES: Final[dict[str, tuple[str, ...]]] = {
+    "https://w3id.org/paperkin/ontology#aboutTask": (
+        "http://purl.org/dc/terms/subject",
+    ),
     "https://w3id.org/paperkin/ontology#abstract": (
         "http://purl.org/dc/terms/abstract",
     ),
@@ -718,6 +735,9 @@ SUPER_PROPERTIES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "https://w3id.org/paperkin/ontology#claimText": (
         "https://schema.org/text",
+    ),
+    "https://w3id.org/paperkin/ontology#codeSnippet": (
+        "https://schema.org/url",
     ),
     "https://w3id.org/paperkin/ontology#comparedWith": (
         "http://purl.org/dc/terms/relation",
@@ -786,6 +806,9 @@ SUPER_PROPERTIES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "https://w3id.org/paperkin/ontology#isInfluential": (),
     "https://w3id.org/paperkin/ontology#isPublic": (),
+    "https://w3id.org/paperkin/ontology#language": (
+        "https://schema.org/inLanguage",
+    ),
     "https://w3id.org/paperkin/ontology#licence": (
         "http://purl.org/dc/terms/license",
     ),
@@ -800,6 +823,9 @@ SUPER_PROPERTIES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "https://w3id.org/paperkin/ontology#metric": (
         "http://www.w3.org/ns/mls#specifiedBy",
+    ),
+    "https://w3id.org/paperkin/ontology#modality": (
+        "https://schema.org/keywords",
     ),
     "https://w3id.org/paperkin/ontology#name": (
         "http://www.w3.org/2000/01/rdf-schema#label",

@@ -161,10 +161,10 @@ class ReviewSource:
 
     def _technique(self, row: Row, at: rec.Place) -> rec.Records:
         name = row["collection"]
-        collection = (iri.thing("collection", NAME, name), name) if name else None
+        collections = ((iri.thing("collection", NAME, name), name),) if name else ()
         yield rec.Technique(
             at=at, iri=_mint("technique", row), name=row["name"], full_name=row["full_name"] or None,
-            aliases=_split(row["aliases"]), collection=collection, introduced_by=self._introducer(row),
+            aliases=_split(row["aliases"]), collections=collections, introduced_by=self._introducer(row),
         )  # fmt: skip
 
     def _dataset(self, row: Row, at: rec.Place) -> rec.Records:
@@ -222,6 +222,7 @@ class ReviewSource:
             at=at, iri=self._result(paper, model), row=mint, benchmark=self._benchmark,
             model=iri.model(paper, model), paper=paper, cells=cells, date=self._submitted(row["reference"]),
             date_basis=_DATE_BASIS, extra_samples=_whole(row["extra_samples"]),
+            uses_extra_data=_whole(row["extra_samples"]) > 0,
             extra_datasets=self._extra(row),
             rank=int(row["rank"]), rank_metric=_metric(self._metrics["top1"]["name"]),
         )  # fmt: skip

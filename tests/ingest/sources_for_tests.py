@@ -41,22 +41,29 @@ def every_kind() -> list[rec.Record]:
     one, other = paper(arxiv="2010.11929"), paper(doi_name="10.1162/neco.1991.3.1.79")
     metric, board, name = thing("metric", "small", "Acc"), benchmark("small", "IC", "IN"), "ViT-H/14"
     row, technique = thing("row", "small", "1"), thing("technique", "small", "vit")
-    cells = (rec.Measured(metric, "88.55%", "88.55"), rec.Measured(thing("metric", "small", "FPS"), "-", None))
+    none = rec.Measured(thing("metric", "small", "FPS"), "-", None)
+    cells = (rec.Measured(metric, "88.55 ± 0.1%", "88.55", "0.1"), none)
     return [
         rec.Paper(
             at=AT, iri=one, title="T", authors=("A. One", "B. Two"), authors_complete=False,
             identifiers=(("arxiv", "2010.11929v2"), ("doi", "10.1162/NECO.1"), ("small", "1")),
-            submitted="2020-10-22", published="2021-05", year=2021, venue="ICLR",
+            submitted="2020-10-22", published="2021-05", year=2021, venue="ICLR", abstract="We.",
+            urls=("http://e.org/a b",), tasks=(thing("task", "small", "IC"),), techniques=(technique,),
         ),
         rec.Technique(
             at=AT, iri=technique, name="ViT", full_name="Vision Transformer", aliases=("vit",),
-            collection=(thing("collection", "small", "c"), "c"), introduced_by=one,
+            collections=((thing("collection", "small", "c"), "c"),), areas=((thing("area", "small", "a"), "a"),),
+            introduced_by=one, description="d", url="http://e.org/", code="http://e.org/code", papers=0,
         ),
         rec.Use(at=AT, paper=one, technique=technique),
-        rec.Task(at=AT, iri=thing("task", "small", "IC"), name="IC"),
+        rec.Task(
+            at=AT, iri=thing("task", "small", "IC"), name="IC", aliases=("Image classification",), description="d",
+            parents=(thing("task", "small", "CV"),), areas=((thing("area", "small", "a"), "a"),),
+        ),
         rec.Dataset(
             at=AT, iri=thing("dataset", "small", "IN"), name="IN", aliases=("ImageNet",), samples=0, public=False,
-            introduced_by=other,
+            introduced_by=other, description="d", url="http://e.org/", subset_of=thing("dataset", "small", "all"),
+            tasks=(thing("task", "small", "IC"),), modalities=("Images",), languages=("English",), papers=2,
         ),
         rec.Metric(at=AT, iri=metric, name="Acc", unit="%", direction=PK.HigherIsBetter),
         rec.Benchmark(
@@ -65,10 +72,12 @@ def every_kind() -> list[rec.Record]:
         ),
         rec.Table(at=AT, iri=thing("table", "small", "1"), paper=one, number=1, family="F"),
         rec.Model(at=AT, iri=model(one, name), name=name, paper=one, parameters=632_000_000),
-        rec.Row(at=AT, iri=row, label="Table 1, row 1", pointer="x:1", table=thing("table", "small", "1"), number=1),
+        rec.Row(at=AT, iri=row, label="Table 1, row 1", pointer="x:1", table=thing("table", "small", "1"), number=1,
+                file="x"),
         rec.Result(
             at=AT, iri=result(board, model(one, name)), row=row, benchmark=board, model=model(one, name), paper=one,
-            cells=cells, date="2020", date_basis="b", extra_samples=300, rank=1, rank_metric=metric,
+            cells=cells, date="2020", date_basis="b", extra_samples=300, uses_extra_data=True,
+            rank=1, rank_metric=metric,
             extra_datasets=(thing("dataset", "small", "JFT"),),
         ),
         rec.Lineage(
@@ -76,6 +85,8 @@ def every_kind() -> list[rec.Record]:
             place="Abstract", basis=PK.Stated, sentence="It builds on t.",
         ),
         rec.Citation(at=AT, citing=one, cited=other, number=3, place="Abstract", technique=technique),
+        rec.Repository(at=AT, iri=thing("repository", "small", "r"), url="http://e.org/r", paper=one, official=True,
+                       framework="jax"),
         rec.Statement(
             at=AT, iri=thing("statement", "small", "s"), text="t", stated_by=one, place="Abstract", value="1",
             comparison="equal", reading="r", undecidable_because="u",

@@ -137,13 +137,13 @@ def test_changed_input_gives_another_snapshot_beside_the_first(tmp_path: Path) -
     assert other.path.exists()
 
 
-@pytest.mark.parametrize("what", ["VERSION", "software"])
+@pytest.mark.parametrize("what", ["code", "software"])
 def test_another_version_of_mapping_or_software_gives_another_snapshot(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
 ) -> None:
     one = snapshot.write(tasks("a"), tmp_path)
-    if what == "VERSION":
-        monkeypatch.setattr(mapping, "VERSION", "later")
+    if what == "code":
+        monkeypatch.setattr(snapshot, "code", lambda source: "later")
     else:
         monkeypatch.setattr(snapshot, "version", lambda name: "99")
     assert snapshot.write(tasks("a"), tmp_path).manifest.id != one.manifest.id
