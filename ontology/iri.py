@@ -141,15 +141,15 @@ def thing(kind: str, source: str, key: str) -> str:
     return _mint(kind, source, key)
 
 
-def benchmark(source: str, task: str, dataset: str) -> str:
-    """Mint the IRI of a benchmark: a task on a dataset.
+def benchmark(source: str, task: str, *dataset: str) -> str:
+    """Mint the IRI of a benchmark: a task on a dataset, or on the subset of one that a path of names leads to.
 
     Examples
     --------
     >>> benchmark("paperswithcode", "Image Classification", "ImageNet")
     'https://w3id.org/paperkin/benchmark/paperswithcode/Image%20Classification/ImageNet'
     """
-    return _mint("benchmark", source, task, dataset)
+    return _mint("benchmark", source, task, *dataset)
 
 
 def model(paper_iri: str, name: str) -> str:
