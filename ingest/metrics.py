@@ -6,9 +6,11 @@ The table is `data/metrics.csv`; how it was made, and what table and rules were 
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal
 
 from ingest import files
@@ -66,55 +68,65 @@ def _rule(name: str, direction: str, *words: str) -> Rule:
     return Rule(name, _TERMS[direction], whole)
 
 
-_KIND = "inference|training|train|search|test|running|run|execution|prediction|absolute|computation|processing|wall"
+_KIND = "inference|training|train|search|test|running|run|execution|prediction|absolute|computation|processing"
+_SPAN = "ms|s|secs?|seconds?|mins?|minutes?|h|hours?|days?"
 
 RULES = (
     # First what turns a word of a later rule around.
-    _rule("spread of a measure", "", "std(?: ?dev)?|stdev|standard deviation|variance"),
-    _rule("negative likelihood", "lower", "neg(?:ative)? (?:log )?(?:likelihood|ll|elbo)", r"neg(?:ll|elbo)", "nll"),
-    _rule("likelihood", "higher", "log likelihood|loglikelihood|likelihood|elbo"),
-    _rule("what is lost", "lower", "decay|forgetting|degradation|drop"),
-    _rule("at a bound of the error", "higher", r"(?:auc|ap|map|average precision)(?: \S+){0,3} errors?"),
-    _rule("true accepts", "higher", "tar|gar|true (?:accept|positive) rate|tpr"),
-    _rule("compared with real data", "", r"player distance"),
+    _rule("spread of a measure", "", "std(?: ?dev)?", "stdev", "standard deviation", "variance"),
+    _rule("compared with real data", "", "player distance"),
+    _rule("negative likelihood", "lower", "neg(?:ative)? (?:log )?(?:likelihood|ll|elbo)", "neg(?:ll|elbo)", "nll"),
+    _rule("likelihood", "higher", "log ?likelihood", "likelihood", "elbo"),
+    _rule("what is lost", "lower", "decay", "forgetting", "degradation", "drop"),
+    _rule("what is saved", "higher", "errors?(?: rate)? reduction", "speed ?up", "throughput"),
+    _rule("at a bound of the error", "higher", r"(?:auc|m?ap|average precision)(?: \S+){0,3} errors?"),
+    _rule("expected reciprocal rank", "higher", r"err@\d+"),
+    _rule("true accepts", "higher", "tar", "gar", "true (?:accept|positive) rate", "tpr"),
     # Then what is better when lower.
-    _rule("rate of errors", "lower", "[bcwtsdm]er|eer|hter|acer|apcer|bpcer|m?ce", "fr@.+|failures?"),
-    _rule("false or missed", "lower", r"miss(?:ed)? rate|m?mr 2|false (?:positive|negative|accept|reject)\w*"
-          r"|fpr\d*|fnr\d*|far|frr|hallucination\w*|regret"),
-    _rule("error", "lower", r"\w*errors?|err|[it]err|rerr|bad ?pix\w*|f[l1] all|d1 all"),
-    _rule("named error", "lower", r"\w*rmse\w*|rmsle|rms|[nr]?mse|i?mae|s?mape|(?:min)?[af]de|\w*pjpe|mjpe|mpvpe|n?me|nme"
-          r"|a?epe|aee|sad|rrse|rae|ece|m(?:ate|ase|aoe|ave|aae)|(?:abs|absolute|sq|squared?) rel(?:ative)?|silog"),
-    _rule("loss", "lower", r"\w*loss|cross entropy|brier\w*"),
-    _rule("perplexity", "lower", r"\w*perplexity|ppl"),
-    _rule("bits", "lower", r"bp[cdbp]|bpsp|bpch|bits?(?: per)? (?:char(?:acter)?|dim(?:ension)?|byte|pixel|sub ?pixel)"
-          "|nats"),
-    _rule("distance", "lower", r"\w*distances?|\w*fid|(?:\w+ )?fid \d+\w*|k(?:id)|fvd|fad|\w*lpips|niqe|brisque|mmd|emd"
-          "|chamfer|hausdorff|divergence|dissimilarity|variation of information|voi|vi (?:merge|split)"),
-    _rule("rank of the answer", "lower", "(?:mean|median|average|avg) rank|medr|mnr"),
-    _rule("frames a second", "higher", "fps|frames? per sec(?:ond)?"),
-    _rule("time", "lower", rf"(?:{_KIND}) (?:\S+ )?time|time(?: (?:ms|s|sec|seconds|min|minutes|h|hours|days))?(?=$)"
-          r"|run ?time|latency|speed (?:ms|s|sec)|[cg]pu (?:s|sec|seconds|hours|days)"),
-    _rule("size", "lower", r"\w*params?|parameters?|[gm]?flops?|[gm]?macs?|multi? ?adds?|madds"
-          "|memory|(?:model )?size(?: [kmg]b)?"),
+    _rule("rate of errors", "lower", "[bcwtsdm]er", "eer", "hter", "acer", "apcer", "bpcer", "m?ce", "fr@.+",
+          "failures?(?: rate)?"),
+    _rule("false or missed", "lower", "miss(?:ed)? rate", "mr 2", r"false (?:positive|negative|accept|reject)\w*",
+          r"f[pn]r\d*", "far", "frr", r"hallucination\w*", "regret"),
+    _rule("error", "lower", "errors?", "[it]?err", "rerr", r"bad ?pix\w*", "f[l1] all", "d1 all", "cremi score"),
+    _rule("named error", "lower", r"\w*rmse\w*", "rmsle", "rms", "[nr]?mse", "i?mae", "s?mape", "(?:min)?[af]de",
+          r"\w*pj[ap]e", "mjpe", "mpvpe", "n?me", "a?epe", "aee", "sad", "rrse", "rae", "ece", "silog",
+          "m(?:ate|ase|aoe|ave|aae)", "(?:abs|absolute|sq|squared?) rel(?:ative)?", "normalized cpsnr"),
+    _rule("loss", "lower", "(?:log)?loss", "cross entropy", r"brier\w*"),
+    _rule("perplexity", "lower", "perplexity", "ppl"),
+    _rule("bits", "lower", "bp[cdbp]", "bpsp", "nats",
+          "bits?(?: per)? (?:char(?:acter)?|dim(?:ension)?|byte|(?:sub ?)?pixel)"),
+    _rule("distance", "lower", "distances?", r"\w*fid", r"fid \d+\w*", "kid", "fvd", "fad", r"\w*lpips", "niqe",
+          "brisque", "mmd", "emd", "chamfer", "hausdorff", "divergence", "dissimilarity", "variation of information",
+          "voi", "vi (?:merge|split)"),
+    _rule("rank of the answer", "lower", "(?:mean|median|average|avg) rank", "medr", "mnr"),
+    _rule("frames a second", "higher", "fps", "frames? per sec(?:ond)?"),
+    _rule("time", "lower", f"(?:{_KIND}) time(?! series)", f"time(?: (?:{_SPAN}))?$", "run ?time", "latency",
+          f"(?:speed|[cg]pu) (?:{_SPAN})"),
+    _rule("size", "lower", "params?", "parameters?", "[gm]?flops?", "[gm]?macs?", "mult(?:i ?)?adds?", "madds",
+          "model size", "size [kmg]b", "memory(?: (?:usage|footprint|[kmg]b))"),
     # Then what is better when higher.
-    _rule("accuracy", "higher", r"accuracy|accuracies|[mo]?acc|unigram acc|percentage correct|correct|weighted accuracy"),
-    _rule("at k", "higher", r"(?:r|r\d+|p|hr|recall|precision|hits?|ndcg|map)@\S+|hits?|hr|top ?\d+|rank ?\d+|cmc ?\d+"),
-    _rule("precision and recall", "higher", "m?precisions?|m?prec|recalls?|m?rec|sensitivity|specificity|ppv|npv"),
-    _rule("F measure", "higher", r"f ?[012](?: 5)?[ac]?|\w*f1|\w+ ?f ?(?:measure|score)|f ?(?:measure|score)|f beta"),
-    _rule("overlap", "higher", r"\w*iou\w*|jaccard\w*|dice\w*|dsc|overlap|eao|j f"),
-    _rule("average precision", "higher", r"m?ap[slmrcf]?\d*|sap\d+|[a-z]?map|ar[slm]?\d*|m[pr]?pc|nds"),
-    _rule("area under the curve", "higher", r"\w*auc\w*(?: \d+)?|auroc|aupr\w*|roc"),
-    _rule("generated text", "higher", r"\w*bleu(?: ?\d)?|rouge\w*|meteor|cide?r|spice|gleu|nist|sari|chrf\w*|bertscore"
-          "|parent|smatch"),
-    _rule("image likeness", "higher", r"\w*psnr|\w*ssim|fsim|vif|inception score|similarity|csim"),
-    _rule("order of answers", "higher", r"mrr|\w*ndcg|err@20|r prec"),
-    _rule("tracking and key points", "higher", r"s?\w?mot[ap]|s?motsa|idf1|hota|pck\w*|pck ?h|pcp\w*|pdj|pq(?:st|th)?"
-          "|[rs]q(?:st|th)"),
-    _rule("agreement", "higher", r"\w*correlation|pearson\w*|spearman\w*|kendall\w*|plcc|srcc|\w*kappa|mcc|r 2|n?mi|nmi"
-          "|ari|v measure|purity|modularity|mutual information"),
-    _rule("success", "higher", "success(?: rate)?|win rate|rewards?|returns?|elo(?: rating)?"),
-    _rule("exact match", "higher", "em|exact match|las|uas|[ux]pos"),
-    _rule("sound", "higher", r"d?pesq|e?stoi|(?:si )?n?sdri?|(?:si )?snri?|sisdr|sisnr|mos|opinion score"),
+    _rule("accuracy", "higher", "accuracy", "accuracies", "[mo]?acc", "correct"),
+    _rule("at k", "higher", r"(?:r\d*|pr?|hr|recall|precision|hits?|ndcg|map)@\S+", "hits?", "hr", r"top ?\d+",
+          r"rank ?\d+", r"cmc ?\d+"),
+    _rule("precision and recall", "higher", "m?precisions?", "m?prec", "m?recalls?", "m?rec", "sensitivity",
+          "specificity", "[pn]pv"),
+    _rule("F measure", "higher", r"f ?[012](?: 5)?[ac]?", r"\w*f1", r"f beta", r"[efs] ?measure", "f ?score",
+          "(?:h|harmonic) mean"),
+    _rule("overlap", "higher", r"\w*iou\w*", r"jaccard\w*", "dice", "dsc", "overlap", "eao", "j f"),
+    _rule("average precision", "higher", r"m?ap[slmrcf]?\d*", r"sap\d+", r"ar[slm]?\d*", "[mr]pc", "nds"),
+    _rule("area under the curve", "higher", r"\w*auc\w*", "auroc", r"aupr\w*", "roc"),
+    _rule("generated text", "higher", r"\w*bleu\d?", r"rouge\w*", "meteor", "cide?r", "spice", "gleu", "nist", "sari",
+          r"chrf\w*", "bertscore", "parent", "smatch"),
+    _rule("likeness", "higher", r"\w*psnr", r"\w*ssim", "fsim", "vif", "inception score", "similarity", "csim"),
+    _rule("order of answers", "higher", "mrr", r"\w*ndcg", "r prec"),
+    _rule("tracking and key points", "higher", "s?a?mot[ap]", "s?motsa", "idf1", "hota", r"\w*pckh?\w*", r"pcp\w*",
+          "pdj", "[prs]q(?:st|th)?"),
+    _rule("agreement", "higher", "correlation", "pearson", "spearman", "kendall", "plcc", "srcc", r"\w*kappa",
+          "mcc", "r 2", "nmi", "ari", "v measure", "purity", "modularity", "mutual information"),
+    _rule("success", "higher", "success", "win rate", "rewards?", "returns?", "elo"),
+    _rule("exact match", "higher", "em", "exact match", "[lu]as", "[ux]pos"),
+    _rule("sound", "higher", r"\w*pesq", "e?stoi", "(?:si )?n?sdri?", "(?:si )?snri?", "si?s[dn]ri?", "mos",
+          "opinion score", "csig", "cbak", "covl"),
     _rule("score", "higher", "scores?"),
 )  # fmt: skip
 """The first rule that fits decides."""
@@ -152,12 +164,12 @@ def direction(name: str) -> Direction:
 
 
 @cache
-def reviewed(path: Path = TABLE) -> dict[str, Direction]:
+def reviewed(path: Path = TABLE) -> Mapping[str, Direction]:
     """Read the reviewed table, once.
 
     Returns
     -------
-    dict of str to Direction
+    mapping of str to Direction
         By the metric's name, exactly as written.
 
     Raises
@@ -173,10 +185,10 @@ def reviewed(path: Path = TABLE) -> dict[str, Direction]:
         found[row["metric"]] = Direction(
             _TERMS[row["direction"]], "reviewed", unit=row["unit"] or None, certainty=row["confidence"]
         )
-    return found
+    return MappingProxyType(found)
 
 
-def _problem(row: files.Row, before: dict[str, Direction]) -> str:
+def _problem(row: files.Row, before: Mapping[str, Direction]) -> str:
     if not row["metric"] or row["metric"] in before:
         return f"the metric {row['metric']!r} is empty or a duplicate"
     if row["direction"] not in _TERMS or row["confidence"] not in _CERTAINTIES or row["unit"] not in ("", "%"):
@@ -184,22 +196,25 @@ def _problem(row: files.Row, before: dict[str, Direction]) -> str:
     return ""
 
 
-@lru_cache(maxsize=4096)
 def by_rule(name: str) -> Direction:
     """Say what the rules alone make of a name, whatever its case.
 
     Examples
     --------
-    >>> by_rule("TEST ERROR (%)")
-    Direction(term='https://w3id.org/paperkin/ontology#LowerIsBetter', confidence='rule', rule='error', unit='%', certainty=None)
+    >>> found = by_rule("TEST ERROR (%)")
+    >>> found.term == PK.LowerIsBetter, found.confidence, found.rule, found.unit
+    (True, 'rule', 'error', '%')
     """
-    if len(name) > LONGEST:
-        return Direction()
-    unit, words = _unit(name), _words(name)
-    for rule in RULES:
-        if rule.words.search(words):
-            return Direction(rule.term, "rule" if rule.term else "unknown", rule.name, unit)
-    return Direction(unit=unit)
+    return _by_rule(name) if len(name) <= LONGEST else Direction()
+
+
+@lru_cache(maxsize=4096)
+def _by_rule(name: str) -> Direction:
+    words = _words(name)
+    rule = next((rule for rule in RULES if rule.words.search(words)), None)
+    if rule is None or rule.term is None:
+        return Direction(rule=rule.name if rule else None, unit=_unit(name))
+    return Direction(rule.term, "rule", rule.name, _unit(name))
 
 
 def _unit(name: str) -> str | None:

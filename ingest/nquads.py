@@ -5,6 +5,7 @@ and would tie the border file to one engine. Tests read it back with rdflib and 
 """
 
 import re
+from functools import lru_cache
 from urllib.parse import quote
 
 from ontology.iri import valid
@@ -21,6 +22,7 @@ _ADDRESS = "%:/?#[]@!$&'()*+,;=-._~"
 _NEEDS_ESCAPE = re.compile(r'[\x00-\x1f\x7f\ufffe\uffff"\\]')
 
 
+@lru_cache(maxsize=1 << 16)
 def iri(text: str) -> str:
     """Write an absolute IRI as a term.
 

@@ -24,7 +24,7 @@ from typing import IO, Any, cast
 
 from filelock import FileLock, Timeout
 
-from ingest import mapping, nquads, record, values
+from ingest import mapping
 from ingest.nquads import iri as node
 from ingest.nquads import line, string, typed
 from ingest.record import Origin, Record, Rejected, Repeat
@@ -44,6 +44,8 @@ class Counts:
     kept: int = 0
     duplicate: int = 0
     rejected: int = 0
+    kinds: dict[str, int] = field(default_factory=dict)
+    """How many of the kept are of which kind of record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ class Manifest:
     statements: int
     nquads_sha256: str
     """Of the uncompressed N-Quads."""
-    records: dict[str, int] = field(default_factory=dict)
+    records: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +215,8 @@ class _Run:
             return None
         self.seen.add(digest)
         self.counts.kept += 1
+        kind = type(rec).__name__
+        self.counts.kinds[kind] = self.counts.kinds.get(kind, 0) + 1
         self._put(packed, block)
         return None
 
@@ -260,9 +264,10 @@ def code(source: Source) -> str:
     file = getattr(sys.modules[type(source).__module__], "__file__", None)
     own = [Path(file)] if file else []
     read = [path for one in own for path in ([one] if one.parent.name == "sources" else one.parent.glob("*.py"))]
+    here = Path(__file__).parent
+    read += [*here.glob("*.py"), here / "data" / "metrics.csv"]
+    read += [Path(str(module.__file__)) for module in (iri, terms)]
     read.sort()
-    shared = (mapping, nquads, record, values, iri, terms)
-    read += [Path(str(module.__file__)) for module in shared]
     return hashlib.sha256(b"".join(path.read_bytes() for path in read)).hexdigest()[:16]
 
 

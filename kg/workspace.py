@@ -35,7 +35,7 @@ class Snapshot:
     licence: str
     retrieved_at: str
     statements: int
-    records: dict[str, int]
+    records: dict[str, Any]
     path: Path
 
 

@@ -4,12 +4,16 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from ingest import snapshot
 from ingest.sources.review import ReviewSource
 from kg.load import load
 from kg.projection import Projection
 from kg.store import GraphStore
+
+settings.register_profile("paperkin", deadline=None)
+settings.load_profile("paperkin")
 
 REPOSITORY = Path(__file__).parent.parent
 SHARED = REPOSITORY.parent / "shared"

@@ -18,7 +18,7 @@ from kg.errors import UsageProblem
 from kg.projection import Projection
 from kg.resolve import resolve
 from kg.store import RDF_FORMATS, Answer, GraphStore
-from kg.values import Binding, Table
+from kg.values import Binding, Table, Value
 
 Format = Annotated[TableFormat, typer.Option("--format", help="How to print it.")]
 Metric = Annotated[str | None, typer.Option(help="Name of the metric; the benchmark's primary one if absent.")]
@@ -133,6 +133,17 @@ def claims(
     show(Table(found.columns, rows), form, people if form is TableFormat.table else columns)
 
 
+def smells(
+    form: Format = TableFormat.table,
+    home: Home = Path(),
+) -> None:
+    """Count what maintainers of leaderboards look for; kg query NAME lists each."""
+    store = GraphStore.open(home)
+    queries = [query for name, query in catalogue.named_queries().items() if name.startswith("smell-")]
+    rows: list[tuple[Value, ...]] = [(query.name, query.title, len(query.run(store).table().rows)) for query in queries]
+    show(Table(("query", "smell", "found"), rows), form)
+
+
 def stats(form: Format = TableFormat.table, home: Home = Path()) -> None:
     """Count the things of each class, and list the snapshots."""
     store = GraphStore.open(home)
@@ -164,7 +175,7 @@ def query(
     _print_answer(_ask(name, dict(map(_pair, param or [])), timeout, home), form)
 
 
-COMMANDS = (query, ranks, reigns, lineage, claims, stats)
+COMMANDS = (query, ranks, reigns, lineage, claims, smells, stats)
 
 
 def _date(text: str | None) -> str | None:

@@ -8,6 +8,7 @@ import typer
 
 from ingest import snapshot
 from ingest.source import Source
+from ingest.sources.paperswithcode.source import PapersWithCode
 from ingest.sources.review import SHIPPED, ReviewSource
 from kg import load as loading
 from kg.cli.output import progress, say
@@ -37,6 +38,18 @@ def review(
 ) -> None:
     """The facts of a review; the shipped one if no folder is given."""
     _ingest(ReviewSource(folder), home)
+
+
+@ingest.command()
+def paperswithcode(
+    paths: Annotated[list[Path], typer.Argument(help="Dumps (JSON, gzip or not), or folders of them.")],
+    retrieved: Annotated[
+        str | None, typer.Option(help="Date on which they were taken from upstream; else the newest file's.")
+    ] = None,
+    home: Home = Path(),
+) -> None:
+    """Dumps of Papers with Code: evaluation tables, methods, papers, links to code, datasets."""
+    _ingest(PapersWithCode(tuple(paths), retrieved), home)
 
 
 def load(home: Home = Path()) -> None:

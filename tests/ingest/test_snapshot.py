@@ -72,6 +72,11 @@ def rejects(written: snapshot.Written) -> list[dict[str, str]]:
     return [json.loads(text) for text in path.read_text(encoding="utf-8").splitlines()]
 
 
+def fates(written: snapshot.Written) -> dict[str, int]:
+    """Give what became of the records, without their kinds."""
+    return {name: count for name, count in written.manifest.records.items() if name != "kinds"}
+
+
 def python(script: str, *arguments: str, **environment: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-c", script, *arguments],
@@ -236,14 +241,28 @@ def test_a_rejected_record_is_listed_with_its_place_and_the_reason(tmp_path: Pat
     assert second["place"] == "dump.json#/0"
     assert "not a valid IRI" in second["reason"]
     assert "not an iri b" in second["record"]
-    assert written.manifest.records == {"read": 3, "kept": 1, "duplicate": 0, "rejected": 2}
+    assert fates(written) == {"read": 3, "kept": 1, "duplicate": 0, "rejected": 2}
 
 
 def test_a_record_said_again_elsewhere_is_a_duplicate_and_adds_nothing(tmp_path: Path) -> None:
     once = snapshot.write(Given(lambda: [task("a")]), tmp_path / "once")
     twice = snapshot.write(Given(lambda: [task("a", "dump.json#/1"), task("a", "dump.json#/22")]), tmp_path / "twice")
-    assert twice.manifest.records == {"read": 2, "kept": 1, "duplicate": 1, "rejected": 0}
+    assert fates(twice) == {"read": 2, "kept": 1, "duplicate": 1, "rejected": 0}
     assert twice.manifest.statements == once.manifest.statements
+
+
+def test_what_upstream_repeats_is_read_and_a_duplicate(tmp_path: Path) -> None:
+    again = rec.Repeat(at=rec.Place(ORIGIN, "dump.json#/9"), of="dump.json#/0")
+    written = snapshot.write(Given(lambda: [task("a"), again]), tmp_path)
+    assert fates(written) == {"read": 2, "kept": 1, "duplicate": 1, "rejected": 0}
+
+
+def test_the_kept_are_counted_by_kind(tmp_path: Path) -> None:
+    written = snapshot.write(Given(lambda: [*every_kind(), task("a"), task("a")]), tmp_path)
+    kinds = written.manifest.records["kinds"]
+    assert kinds["Task"] == 2
+    assert kinds.keys() == {type(record).__name__ for record in every_kind()}
+    assert sum(kinds.values()) == written.manifest.records["kept"]
 
 
 def test_a_rejected_record_leaves_none_of_its_statements(tmp_path: Path) -> None:

@@ -57,6 +57,8 @@ class Evaluation:
     dump: str
     _seen: dict[bytes, str] = field(default_factory=dict)
     """Digest of each row's content, and where it stood first."""
+    _said: set[tuple[str, ...]] = field(default_factory=set)
+    """Keys of what was said once and need not be said again."""
 
     def records(self, elements: Iterable[Element]) -> rec.Records:
         """Yield the records of all root tasks; what is malformed as `Rejected`, never an exception."""
@@ -65,12 +67,12 @@ class Evaluation:
 
     def _task(self, element: object, pointer: str, parents: tuple[str, ...]) -> rec.Records:
         try:
-            name = _name(_mapping(element), "task")
+            entry = _mapping(element)
+            name = (_text(entry, "task") or "").strip() or NAMELESS
         except _Unusable as error:
             yield self._rejected(pointer, str(error), element)
             return
         task = iri.thing("task", SOURCE, name)
-        entry = _mapping(element)
         yield rec.Task(
             at=self._at(pointer), iri=task, name=name, aliases=tuple(_texts(entry, "synonyms")), parents=parents,
             areas=tuple((iri.thing("area", SOURCE, area), area) for area in _texts(entry, "categories")),
@@ -103,7 +105,7 @@ class Evaluation:
             at=at, iri=dataset, name=board.key[-1], description=_text(entry, "description"),
             subset_of=_dataset(board.key[:-1]) if board.key[1:] else None,
         )  # fmt: skip
-        yield from (_metric(name, at) for name in metrics)
+        yield from self._metrics(metrics, at)
         known = tuple(iri.thing("metric", SOURCE, name) for name in metrics)
         yield rec.Benchmark(
             at=at, iri=board.iri, name=f"{board.task} on {' / '.join(board.key)}", dataset=dataset, metrics=known,
@@ -133,10 +135,11 @@ class Evaluation:
         if not cells:
             raise _Unusable("the row states no value of any metric")
         work = paper_iri(None, _text(row, "paper_url"), None, _text(row, "paper_title"))
-        yield from (_metric(name, at) for name in _metrics(row))
+        yield from self._metrics(_metrics(row), at)
         yield from self._paper(row, work, at)
         model, name = _model(row, work, board)
-        yield rec.Model(at=at, iri=model, name=name, paper=work.iri if work else None)
+        if self._new("model", model):
+            yield rec.Model(at=at, iri=model, name=name, paper=work.iri if work else None)
         mint = iri.thing("row", SOURCE, f"{self.dump} {pointer}")
         file, _, place = pointer.partition("#")
         yield rec.Row(at=at, iri=mint, label=pointer, pointer=place, file=file)
@@ -145,19 +148,32 @@ class Evaluation:
             paper=work.iri if work else None, cells=cells, date=_text(row, "paper_date"), date_basis=DATE_BASIS,
             uses_extra_data=_flag(row, "uses_additional_data"),
         )  # fmt: skip
-        for link in _links(row):
-            web = iri.thing("repository", "web", link)
-            yield rec.Repository(at=at, iri=web, url=link, paper=work.iri if work else None)
+        yield from self._code(row, work, at)
 
     def _paper(self, row: Mapping[str, Any], work: Identity | None, at: rec.Place) -> rec.Records:
-        if work is None:
-            return
         title, date = _text(row, "paper_title"), _text(row, "paper_date")
+        if work is None or not self._new("paper", work.iri, title or "", date or "", *map(str, work.identifiers)):
+            return
         on_arxiv = work.identifiers[0][0] == "arxiv"
         yield rec.Paper(
             at=at, iri=work.iri, title=title or work.identifiers[0][1], authors=(), authors_complete=False,
             identifiers=work.identifiers, submitted=date if on_arxiv else None, published=None if on_arxiv else date,
         )  # fmt: skip
+
+    def _metrics(self, names: Iterable[str], at: rec.Place) -> rec.Records:
+        yield from (_metric(name, at) for name in names if self._new("metric", name))
+
+    def _code(self, row: Mapping[str, Any], work: Identity | None, at: rec.Place) -> rec.Records:
+        paper = work.iri if work else None
+        for link in _links(row):
+            if self._new("code", link, paper or ""):
+                yield rec.Repository(at=at, iri=iri.thing("repository", "web", link), url=link, paper=paper)
+
+    def _new(self, *key: str) -> bool:
+        """Tell whether this was not said yet, and remember that it now is."""
+        before = len(self._said)
+        self._said.add(key)
+        return len(self._said) > before
 
     def _at(self, pointer: str) -> rec.Place:
         return rec.Place(self.origin, pointer)

@@ -1,16 +1,21 @@
 """Which paper an entry of a dump means: the same rule for every dump, so that their papers meet."""
 
 import re
+from collections.abc import Iterator
+from hashlib import blake2b
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from ingest import record as rec
 from ontology import iri
 
 SOURCE = "paperswithcode"
 
 _SLUG = re.compile(r"https?://(?:www\.)?paperswithcode\.com/paper/([^/?#\s]+)(?:[/?#].*)?", re.IGNORECASE | re.DOTALL)
-_ARXIV = re.compile(r"https?://(?:[a-z]+\.)?arxiv\.org/(?:abs|pdf|html|format|ps)/([^?#\s]+)", re.IGNORECASE)
-_DOI = re.compile(r"https?://(?:dx\.|www\.)?doi\.org/(10\.[0-9.]+(?:/|%2F).+)", re.IGNORECASE | re.DOTALL)
+_ARXIV = re.compile(r"(?:https?://)?(?:[a-z]+\.)?arxiv\.org/(?:abs|pdf|html|format|ps)/([^?#\s]+)", re.IGNORECASE)
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://[^\s/].*", re.IGNORECASE | re.DOTALL)
+_DOI = re.compile(r"https?://(?:dx\.|www\.)?doi\.org/(10\.[0-9.]+(?:/|%2F)\S+)", re.IGNORECASE)
+_DOI_NAME = re.compile(r"10\.[0-9.]+/\S+")
 
 
 class Identity(NamedTuple):
@@ -25,7 +30,7 @@ def paper_iri(arxiv: str | None, url: str | None, slug_url: str | None, title: s
 
     The order is arXiv (the identifier, else in `url`), DOI (a link to doi.org), the name of the paper's page
     on Papers with Code, any other address, the title. Identifiers weaker than the strongest are given too,
-    so that a paper known here by its address alone can be joined; a title is no identifier of a known paper.
+    so that a paper that another dump knows by its address alone can be joined; the title only where it is all.
 
     Parameters
     ----------
@@ -45,7 +50,7 @@ def paper_iri(arxiv: str | None, url: str | None, slug_url: str | None, title: s
     Raises
     ------
     ValueError
-        If the key holds a lone surrogate, which no IRI can carry.
+        If what tells the paper holds a lone surrogate, which no IRI can carry.
 
     Examples
     --------
@@ -65,7 +70,8 @@ def paper_iri(arxiv: str | None, url: str | None, slug_url: str | None, title: s
 def _known(arxiv: str, url: str, slug_url: str) -> list[tuple[str, str]]:
     on_arxiv, registered = arxiv_in(url), doi_in(url)
     page = slug(slug_url) or slug(url)
-    elsewhere = None if on_arxiv or registered or slug(url) else url
+    known = on_arxiv or registered or slug(url)
+    elsewhere = url if not known and _ADDRESS.fullmatch(url) else None
     schemes = ("arxiv", iri.arxiv_id(arxiv) or on_arxiv), ("doi", registered), (SOURCE, page), ("url", elsewhere)
     return [(scheme, value) for scheme, value in schemes if value]
 
@@ -111,4 +117,39 @@ def doi_in(url: str) -> str | None:
     '10.3389/fphys.2018.01206'
     """
     found = _DOI.fullmatch(url.strip())
-    return None if not found or arxiv_in(url) else iri.doi(unquote(found[1]))
+    name = iri.doi(unquote(found[1])) if found and not arxiv_in(url) else ""
+    return name if _DOI_NAME.fullmatch(name) else None
+
+
+class Known:
+    """The papers that were given so far, as digests of 8 bytes: a million papers take 80 MB."""
+
+    def __init__(self) -> None:
+        self._whole: set[int] = set()
+        self._named: set[int] = set()
+
+    def whole(self, mint: str) -> bool:
+        """Note that a paper is given with all that is known of it; tell whether it is for the first time."""
+        before = len(self._whole)
+        self._whole.add(_digest(mint))
+        return len(self._whole) > before
+
+    def named(self, mint: str) -> bool:
+        """Note that a paper is given by its title alone; tell whether nothing was given of it before."""
+        digest = _digest(mint)
+        if digest in self._whole or digest in self._named:
+            return False
+        self._named.add(digest)
+        return True
+
+
+def _digest(mint: str) -> int:
+    return int.from_bytes(blake2b(mint.encode(), digest_size=8).digest(), "big")
+
+
+def named_paper(at: rec.Place, who: Identity, title: str | None, known: Known) -> Iterator[rec.Paper]:
+    """Give a paper of which an entry says the title alone, unless it was given before."""
+    if title and known.named(who.iri):
+        yield rec.Paper(
+            at=at, iri=who.iri, title=title, authors=(), authors_complete=False, identifiers=who.identifiers
+        )

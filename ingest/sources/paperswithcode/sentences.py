@@ -29,7 +29,9 @@ _METHOD = re.compile(r"(?:https?://(?:www\.)?paperswithcode\.com)?/?method/([^/?
 _BLOCK = re.compile(r"\n[^\S\n]{0,99}\n|\n(?=[^\S\n]{0,99}(?:[-*+•]|\d{1,3}[.)])\s)|\n(?=#{1,6}\s)")
 _MARKER = re.compile(r"\s*(?:(?:[-*+•]|\d{1,3}[.)]|#{1,6})\s+)?")
 _STOP = re.compile(r"[.!?]{1,3}[\"'”’)\]]{0,3}(?= [\"'“‘(\[]{0,2}[A-Z0-9$])")
-_ABBREVIATION = re.compile(r"\b(?:e\.?g|i\.?e|c\.?f|al|vs|viz|resp|approx|dr|prof|w\.r\.t|(?-i:[A-Z]))\.$", re.IGNORECASE)
+_ABBREVIATION = re.compile(
+    r"\b(?:e\.?g|i\.?e|c\.?f|al|vs|viz|resp|approx|dr|prof|w\.r\.t|(?-i:[A-Z]))\.$", re.IGNORECASE
+)
 _NUMBERED = re.compile(r"\b(?:figs?|eqs?|eqn|secs?|refs?|tabs?|nos?|ch|vol)\.$", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^()]{0,500}\)")
 

@@ -213,5 +213,4 @@ def test_edges_against_time_are_sorted_and_turned_round_run_with_it(edges: list,
     found = lineage.against_time(made)
     assert found == sorted(found)
     assert set(found) <= set(made.edges(keys=True))
-    assert not set(found) & set(lineage.against_time(made.reverse())), "no edge and its opposite are both against time"
     assert lineage.against_time(graph([(b, a, kind) for a, b, kind in found], **dates)) == []
