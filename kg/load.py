@@ -4,7 +4,7 @@ Killed at any moment, readers find the old generation or the new one, whole.
 """
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -28,25 +28,31 @@ STAGES = 5
 
 @dataclass(frozen=True, slots=True)
 class _DerivedGraph:
+    """A graph of derived statements, and what fills it."""
+
     name: str
     title: str
-    statements: Callable[[Builder], Iterable[Statement]]
+    fill: Callable[[Builder, str], None]
 
 
-def _ranks(builder: Builder) -> Iterator[Statement]:
-    return standings.ranks(boards.ranked(boards.results(builder.reader())))
+def _ranks(builder: Builder, graph: str) -> None:
+    builder.add(graph, standings.ranks(boards.ranked(boards.results(builder.reader()))))
 
 
-def _reigns(builder: Builder) -> Iterator[Statement]:
-    return standings.reigns(boards.ranked(boards.results(builder.reader())))
+def _reigns(builder: Builder, graph: str) -> None:
+    builder.add(graph, standings.reigns(boards.ranked(boards.results(builder.reader()))))
+
+
+def _verdicts(builder: Builder, graph: str) -> None:
+    builder.add(graph, claims.derived(builder.reader()))
 
 
 _DERIVED = (
     _DerivedGraph("ranks", "Ranks computed from the results", _ranks),
     _DerivedGraph("reigns", "Reigns computed from the dated results", _reigns),
-    _DerivedGraph("verdicts", "Verdicts on the statements of reviews", lambda b: claims.derived(b.reader())),
-    _DerivedGraph("properties", "Statements in wider properties", lambda b: alignment.properties(b.reader())),
-    _DerivedGraph("types", "Types in the vocabularies of the field", lambda b: alignment.types(b.reader())),
+    _DerivedGraph("verdicts", "Verdicts on the statements of reviews", _verdicts),
+    _DerivedGraph("properties", "Statements in wider properties", alignment.properties),
+    _DerivedGraph("types", "Types in the vocabularies of the field", alignment.types),
 )
 
 
@@ -96,7 +102,7 @@ def _build(partial: Path, snapshots: list[Snapshot], say: Say) -> None:
     builder.add(iri.derived("assertions"), assertions.about())
     builder.add(iri.derived("assertions"), _about("assertions", "Who makes the statements of several", graphs))
     for derived in _DERIVED:
-        builder.add(iri.derived(derived.name), derived.statements(builder))
+        derived.fill(builder, iri.derived(derived.name))
         builder.add(iri.derived(derived.name), _about(derived.name, derived.title, graphs))
     say("write columns")
     tables.write(builder.reader(), partial / "tables")

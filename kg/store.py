@@ -18,7 +18,7 @@ from kg import guard
 from kg.errors import EngineFailure, UsageProblem
 from kg.values import Binding, Iri, Statement, Table, Typed, Value
 from kg.workspace import Workspace
-from ontology.terms import XSD
+from ontology.terms import RDF, XSD
 
 if TYPE_CHECKING:
     from rdflib import Dataset
@@ -157,20 +157,10 @@ class GraphStore:
 
         return Dataset(store=OxigraphStore(store=self._inner), default_union=True)
 
-    def subjects(self, predicate: str, value: str) -> Iterator[str]:
-        """Yield the IRI of every thing with this predicate and object."""
-        for quad in self._inner.quads_for_pattern(None, ox.NamedNode(predicate), ox.NamedNode(value)):
-            yield _iri(quad.subject)
-
     def pairs(self, predicate: str) -> Iterator[tuple[str, Iri | Typed]]:
         """Yield subject and object of every statement with this predicate."""
         for quad in self._inner.quads_for_pattern(None, ox.NamedNode(predicate), None):
             yield _iri(quad.subject), _exact(quad.object)
-
-    def has(self, subject: str, predicate: str, value: Binding | Typed) -> bool:
-        """Tell whether any graph holds a statement."""
-        found = self._inner.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(predicate), _term(value))
-        return next(found, None) is not None
 
     def dump(self, out: IO[bytes], form: str, prefixes: Mapping[str, str], graphs: Iterable[str] = ()) -> int:
         """Write statements to `out`, sorted; formats without named graphs get each statement once.
@@ -234,11 +224,36 @@ class Builder:
     def add(self, graph: str, statements: Iterable[Statement]) -> None:
         """Add derived statements to one named graph, atomically."""
         home = ox.NamedNode(graph)
-        quads = (ox.Quad(ox.NamedNode(s), ox.NamedNode(p), _term(o), home) for s, p, o in statements)
+        self._extend(ox.Quad(ox.NamedNode(s), ox.NamedNode(p), _term(o), home) for s, p, o in statements)
+
+    def _extend(self, quads: Iterator[ox.Quad]) -> None:
         try:
             self._inner.bulk_extend(quads)
         except OSError as error:
             raise EngineFailure(f"cannot write derived statements: {_first_line(error)}") from None
+
+    def widen(self, graph: str, wider: Iterable[tuple[str, str, bool]]) -> None:
+        """State again, in one named graph, what is stated with narrower properties.
+
+        Parameters
+        ----------
+        graph : str
+        wider : iterable of (str, str, bool)
+            A property, a wider one, and whether somebody may state the wider one: what is stated already is left out.
+        """
+        self._extend(quad for narrow, above, known in wider for quad in self._widened(graph, narrow, above, known))
+
+    def _widened(self, graph: str, narrow: str, above: str, known: bool) -> Iterator[ox.Quad]:
+        home, predicate, holds = ox.NamedNode(graph), ox.NamedNode(above), self._inner.quads_for_pattern
+        for quad in holds(None, ox.NamedNode(narrow), None):
+            if not (known and next(holds(quad.subject, predicate, quad.object), None)):
+                yield ox.Quad(quad.subject, predicate, quad.object, home)
+
+    def retype(self, graph: str, wider: Iterable[tuple[str, str]]) -> None:
+        """Give every thing of a class its wider class, in one named graph."""
+        home, kind = ox.NamedNode(graph), ox.NamedNode(RDF.type)
+        found = ((self._inner.quads_for_pattern(None, kind, ox.NamedNode(one)), ox.NamedNode(up)) for one, up in wider)
+        self._extend(ox.Quad(quad.subject, kind, above, home) for quads, above in found for quad in quads)
 
     def load_turtle(self, text: str, graph: str) -> None:
         """Load Turtle into one named graph; blank nodes get IRIs by their order, so that loads are alike."""

@@ -1,0 +1,1 @@
+"""The dumps of Papers with Code: one reader a kind of dump, one rule for which paper is meant."""

@@ -11,7 +11,7 @@ import json
 import re
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import count
@@ -34,8 +34,10 @@ RATIO_COUNTS_FROM = 100_000_000
 
 _GZIP = b"\x1f\x8b"
 _SPACE = re.compile(r"[ \t\n\r]*")
+_EXCERPT = 20
+_GOES_ON = ("", ".", "e", "E")
 _LONGEST_TOKEN = 16
-"""A token that is cut off by the end of the window begins at most so many characters before it."""
+"""A word that the end of the window cuts off, or the rest of a number, begins at most so many characters before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,20 +191,25 @@ class _Window:
             except (ValueError, ArithmeticError, RecursionError) as error:
                 self._need_more(error)
             else:
-                if end < len(self._text) or not self._extend():
-                    return self._take(found, end)
+                size = end - self._place
+                if self._is_whole(end) or not self._extend():
+                    return self._take(found, size)
 
-    def _take(self, found: object, end: int) -> object:
-        size = end - self._place
-        self._place = end
+    def _is_whole(self, end: int) -> bool:
+        """Tell whether an element that ends here cannot be a number that goes on behind the window."""
+        return self._text[end : end + 1] not in _GOES_ON or end + _LONGEST_TOKEN <= len(self._text)
+
+    def _take(self, found: object, size: int) -> object:
+        self._place += size
         return _without_long_texts(found) if size > MOST_TEXT else found
 
     def _need_more(self, error: Exception) -> None:
         """Enlarge the window if that can cure the error."""
         if len(self._text) - self._place > MOST_ELEMENT:
             self._fail(f"an element of more than {MOST_ELEMENT} characters")
+        ahead = error.pos - self._place if isinstance(error, json.JSONDecodeError) else 0
         if not self._may_be_cut_off(error) or not self._extend():
-            self._fail(_reason(error), at=error.pos if isinstance(error, json.JSONDecodeError) else self._place)
+            self._fail(_reason(error), ahead)
 
     def _may_be_cut_off(self, error: Exception) -> bool:
         if not isinstance(error, json.JSONDecodeError):
@@ -229,13 +236,16 @@ class _Window:
         return bool(more)
 
     def _excerpt(self) -> str:
-        return repr(self._text[self._place : self._place + 20]) if self._text else "nothing"
+        with suppress(SourceError):
+            while len(self._text) - self._place < _EXCERPT and self._extend():
+                pass
+        return repr(self._text[self._place :][:_EXCERPT]) if self._text else "nothing"
 
     def _pointer(self) -> str:
         return f"#/{self._number}"
 
-    def _fail(self, what: str, at: int | None = None) -> NoReturn:
-        byte = self._source.given - len(self._text[self._place if at is None else at :].encode())
+    def _fail(self, what: str, ahead: int = 0) -> NoReturn:
+        byte = self._source.given - len(self._text[self._place + ahead :].encode())
         raise SourceError(f"{self._name}: byte {byte}, element {self._pointer()}: {what}")
 
 

@@ -61,7 +61,11 @@ def test_a_row_becomes_a_result_with_its_place_date_and_numbers() -> None:
 
 
 def test_versions_of_an_arxiv_paper_are_one_paper() -> None:
-    urls = ("http://arxiv.org/abs/2101.00001v1", "https://arxiv.org/abs/2101.00001", "https://arxiv.org/pdf/2101.00001v3.pdf")
+    urls = (
+        "http://arxiv.org/abs/2101.00001v1",
+        "https://arxiv.org/abs/2101.00001",
+        "https://arxiv.org/pdf/2101.00001v3.pdf",
+    )
     assert len({result.iri for result in results(task(table(*(row(url=url) for url in urls))))}) == 1
 
 

@@ -130,4 +130,9 @@ def test_a_paper_without_a_title_is_not_named_and_waits_for_one() -> None:
     assert who is not None
     assert not list(named_paper(AT, who, None, known))
     (paper,) = named_paper(AT, who, "T", known)
-    assert (paper.iri, paper.authors, paper.authors_complete, paper.identifiers) == (who.iri, (), False, who.identifiers)
+    assert (paper.iri, paper.authors, paper.authors_complete, paper.identifiers) == (
+        who.iri,
+        (),
+        False,
+        who.identifiers,
+    )

@@ -19,7 +19,11 @@ from ingest.sources.paperswithcode import jsonstream
 from ingest.sources.paperswithcode.jsonstream import TooLong, elements, open_dump
 
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text() | st.decimals(allow_nan=False, allow_infinity=False).map(float),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text()
+    | st.decimals(allow_nan=False, allow_infinity=False).map(float),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
     max_leaves=20,
 )
@@ -61,7 +65,10 @@ def test_the_elements_are_those_of_the_whole_file_whatever_the_window(
 
 
 def test_each_element_comes_with_its_pointer() -> None:
-    assert list(elements(io.BytesIO(b' [ {"a": 1} ,\r\n\t"b" ] \n'), "d.json")) == [("d.json#/0", {"a": 1}), ("d.json#/1", "b")]
+    assert list(elements(io.BytesIO(b' [ {"a": 1} ,\r\n\t"b" ] \n'), "d.json")) == [
+        ("d.json#/0", {"a": 1}),
+        ("d.json#/1", "b"),
+    ]
 
 
 def test_numbers_are_exact() -> None:
