@@ -32,7 +32,8 @@ _QUERIES = {
         OPTIONAL { ?iri pk:introducedBy ?paper } FILTER(!BOUND(?paper)) }""",
     "lineage": """SELECT DISTINCT ?source ?target ?kind ?place ?basis ?stated_by ?sentence WHERE {
         ?claim a pk:LineageClaim ; pk:claimSubject ?source ; pk:claimObject ?target ; pk:claimRelation ?relation ;
-               pk:basis ?how ; pk:statedBy ?stated_by .
+               pk:basis ?how .
+        OPTIONAL { ?claim pk:statedBy ?stated_by }
         OPTIONAL { ?claim pk:place ?place } OPTIONAL { ?claim pk:sentence ?sentence }
         BIND(STRAFTER(STR(?relation), "#") AS ?kind) BIND(STRAFTER(STR(?how), "#") AS ?basis) }""",
     "citations": "SELECT DISTINCT ?source ?target WHERE { ?source cito:cites ?target }",
