@@ -14,10 +14,10 @@ import hashlib
 import json
 import os
 import sys
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import IO, Any, cast
@@ -28,7 +28,7 @@ from ingest import mapping
 from ingest.nquads import iri as node
 from ingest.nquads import line, string, typed
 from ingest.record import Origin, Record, Rejected, Repeat
-from ingest.source import Source, SourceError
+from ingest.source import Busy, Source, SourceError
 from ontology import iri, terms
 from ontology.terms import PK, RDF, XSD
 
@@ -65,6 +65,11 @@ class Manifest:
     statements: int
     nquads_sha256: str
     """Of the uncompressed N-Quads."""
+    file_sha256: str
+    """Of the compressed file."""
+    written_at: str = field(compare=False)
+    """UTC. Of several snapshots of one source and upstream, the one written last counts. Alone here, it differs
+    from run to run."""
     records: dict[str, Any] = field(default_factory=dict)
 
 
@@ -105,7 +110,7 @@ def _only_writer(folder: Path) -> Iterator[None]:
     try:
         lock.acquire()
     except Timeout:
-        raise SourceError(f"another process is writing snapshots in {folder}; try again later") from None
+        raise Busy(f"another process is writing snapshots in {folder}; wait for it, then try again") from None
     try:
         yield
     finally:
@@ -125,8 +130,9 @@ def _write(source: Source, folder: Path, progress: Progress | None) -> Written:
     digest = hashlib.sha256(recipe.encode()).hexdigest()[:16]
     stem = folder / f"{source.origin.source}-{digest}"
     known = read_manifest(stem.with_suffix(".json"))
-    if known and _whole(stem.with_suffix(".nq.gz"), known.nquads_sha256):
-        os.utime(stem.with_suffix(".json"))
+    if known and _sha256(stem.with_suffix(".nq.gz")) == known.file_sha256:
+        known = replace(known, written_at=_now())
+        _put_manifest(known, stem)
         return Written(known, stem.with_suffix(".nq.gz"), unchanged=True)
     manifest = _Run(source, stem, iri.snapshot(source.origin.source, digest), upstream).run(progress)
     return Written(manifest, stem.with_suffix(".nq.gz"), unchanged=False)
@@ -151,16 +157,18 @@ def read_manifest(path: Path) -> Manifest | None:
         return None
 
 
-def _whole(path: Path, sha256: str) -> bool:
-    """Tell whether a file of statements is still what its manifest says."""
-    found = hashlib.sha256()
-    try:
-        with gzip.open(path) as packed:
-            while block := packed.read(1 << 20):
-                found.update(block)
-    except (OSError, EOFError, zlib.error):
-        return False
-    return found.hexdigest() == sha256
+def _put_manifest(manifest: Manifest, stem: Path) -> None:
+    with _replacing(stem.with_suffix(".json")) as out:
+        out.write((json.dumps(asdict(manifest), indent=2, ensure_ascii=False) + "\n").encode())
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="microseconds")
 
 
 def _packed(raw: IO[bytes]) -> IO[bytes]:
@@ -184,9 +192,8 @@ class _Run:
         nquads, rejects = self.stem.with_suffix(".nq.gz"), self.stem.with_suffix(".rejects.jsonl")
         with _replacing(nquads) as raw, _replacing(rejects) as refused, _packed(raw) as packed:
             self._records(packed, refused, progress)
-        manifest = self._manifest()
-        with _replacing(self.stem.with_suffix(".json")) as out:
-            out.write((json.dumps(asdict(manifest), indent=2, ensure_ascii=False) + "\n").encode())
+        manifest = self._manifest(_sha256(nquads))
+        _put_manifest(manifest, self.stem)
         return manifest
 
     def _records(self, packed: IO[bytes], refused: IO[bytes], progress: Progress | None) -> None:
@@ -249,13 +256,14 @@ class _Run:
         ):  # fmt: skip
             yield me, node(predicate), typed(str(count), XSD.integer)
 
-    def _manifest(self) -> Manifest:
+    def _manifest(self, file_sha256: str) -> Manifest:
         origin = self.source.origin
         return Manifest(
             id=self.stem.name, graph=self.graph, source=origin.source, upstream=origin.upstream,
             upstream_sha256=self.upstream, licence=origin.licence, retrieved_at=origin.retrieved_at,
             software=_software(), code=code(self.source), statements=self.statements,
-            nquads_sha256=self.sha256.hexdigest(), records=asdict(self.counts),
+            nquads_sha256=self.sha256.hexdigest(), file_sha256=file_sha256, written_at=_now(),
+            records=asdict(self.counts),
         )  # fmt: skip
 
 

@@ -8,6 +8,15 @@ from ingest.record import Origin, Records
 class SourceError(Exception):
     """A source cannot be read at all. The message names the place and what to do."""
 
+    exit_code = 2
+    """What the command line ends with: 2 where the input is wrong, 3 where something else failed."""
+
+
+class Busy(SourceError):
+    """Another process is at it."""
+
+    exit_code = 3
+
 
 class Source(Protocol):
     """The whole of what the core knows about a source."""

@@ -43,8 +43,10 @@ class Assertions:
         Raises
         ------
         EngineFailure
-            If a file is damaged.
+            If a file is damaged, or is not the one that its manifest describes.
         """
+        for snapshot in self.snapshots:
+            _insist_on_its_manifest(snapshot)
         self._find_shared()
         for snapshot in self.snapshots:
             yield from _whole_lines(self._own(snapshot))
@@ -88,6 +90,16 @@ class Assertions:
     def _graph(self, mask: int) -> str:
         names = "\n".join(sorted(snapshot.id for snapshot in self._of(mask)))
         return iri.shared(hashlib.sha256(names.encode()).hexdigest()[:16])
+
+
+def _insist_on_its_manifest(snapshot: Snapshot) -> None:
+    try:
+        with snapshot.path.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise EngineFailure(f"{snapshot.path} cannot be read ({error.strerror}); ingest its source again") from None
+    if found != snapshot.file_sha256:
+        raise EngineFailure(f"{snapshot.path} was changed since it was written; ingest its source again")
 
 
 def _statements(snapshot: Snapshot) -> Iterator[bytes]:

@@ -44,6 +44,7 @@ _TOKENS = re.compile(
     re.DOTALL,
 )
 _CLAUSES = {"{", "AS", "BIND", "FILTER", "GRAPH", "MINUS", "OPTIONAL", "UNION", "VALUES"}
+_UPDATES = {"INSERT", "DELETE", "DROP", "CLEAR", "CREATE"}
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U00(0[0-9A-Fa-f]{5}|10[0-9A-Fa-f]{4})")
 
 
@@ -64,11 +65,26 @@ def check(query: str) -> None:
     """
     if len(query) > LONGEST:
         raise UsageProblem(f"a query of {len(query):,} characters; the most is {LONGEST:,}")
+    if not any(token["comment"] is None for token in _TOKENS.finditer(query)):
+        raise UsageProblem("the query is empty")
     unescaped = _ESCAPE.sub(lambda found: chr(int(found[1] or found[2], 16)), query)
     for reading in {query: None, unescaped: None}:
         for start, problem in chain(_services(reading), _excesses(reading)):
             line = reading.count("\n", 0, start) + 1
             raise UsageProblem(f"line {line}: {problem}")
+
+
+def names_its_dataset(query: str) -> bool:
+    """Tell whether a query says with FROM over which graphs it runs.
+
+    Examples
+    --------
+    >>> names_its_dataset("SELECT * FROM <http://example.org/g> WHERE { ?s ?p ?o }")
+    True
+    >>> names_its_dataset('SELECT ?from { ?from <http://example.org/from> "FROM" } # FROM')
+    False
+    """
+    return any(token["word"] and token["word"].upper() == "FROM" for token in _TOKENS.finditer(query))
 
 
 def _services(query: str) -> Iterator[tuple[int, str]]:
@@ -101,6 +117,8 @@ def _hidden(kind: str | None, text: str) -> int:
 def _refused(kind: str | None, text: str) -> str | None:
     if kind == "word" and text.upper() == "LOAD":
         return "LOAD is refused: a query never leaves this machine"
+    if kind == "word" and text.upper() in _UPDATES:
+        return f"{text.upper()} is refused: a query only reads"
     if kind == "iri" and (len(text) > LONGEST_IRI or text.count("(") > DEEPEST):
         return f"an IRI of more than {LONGEST_IRI:,} characters or {DEEPEST} brackets"
     return None

@@ -7,6 +7,7 @@ from pathlib import Path
 import networkx as nx
 import polars as pl
 
+from kg.errors import EngineFailure
 from kg.workspace import Workspace
 
 Names = pl.DataFrame
@@ -74,7 +75,11 @@ class Projection:
                 graph.add_node(row.pop("iri"), **row)
 
     def _read(self, table: str) -> pl.DataFrame:
-        return pl.read_parquet(self.folder / f"{table}.parquet")
+        path = self.folder / f"{table}.parquet"
+        try:
+            return pl.read_parquet(path)
+        except (OSError, pl.exceptions.PolarsError) as error:
+            raise EngineFailure(f"{path} is damaged or missing ({str(error).splitlines()[0]}); run: kg load") from None
 
 
 _EVIDENCE = ("place", "basis", "stated_by", "sentence")

@@ -1,13 +1,19 @@
 """From what a person types to one thing: an IRI, an identifier (``arxiv:2010.11929``), or a name."""
 
 from collections.abc import Collection
-from difflib import get_close_matches
 
 import polars as pl
+from rapidfuzz import fuzz, process
 
 from kg.errors import UsageProblem
 from kg.projection import Names
 from ontology.iri import arxiv_id, doi
+
+_SUGGESTIONS = 3
+_ALIKE = 70.0
+"""Least similarity of a suggestion, of 100."""
+_LONGEST_ECHO = 80
+_MOST_LISTED = 10
 
 
 def resolve(names: Names, typed: str, kinds: Collection[str]) -> str:
@@ -37,10 +43,13 @@ def resolve(names: Names, typed: str, kinds: Collection[str]) -> str:
     if len(found) == 1:
         return str(found["iri"][0])
     what = " or ".join(kinds)
+    shown = typed if len(typed) <= _LONGEST_ECHO else typed[:_LONGEST_ECHO] + "..."
     if found.is_empty():
-        raise UsageProblem(f"no {what} is named {typed!r}{_suggestion(among, typed)}")
-    listed = "; ".join(f"{row['kind']} <{row['iri']}>" for row in found.iter_rows(named=True))
-    raise UsageProblem(f"{typed!r} is ambiguous; take one of: {listed}")
+        raise UsageProblem(f"no {what} is named {shown!r}{_suggestion(among, typed)}")
+    listed = "; ".join(f"{row['kind']} <{row['iri']}>" for row in found.head(_MOST_LISTED).iter_rows(named=True))
+    more = f" and {len(found) - _MOST_LISTED} more" if len(found) > _MOST_LISTED else ""
+    narrower = " (or say which kind)" if found["kind"].n_unique() > 1 else ""
+    raise UsageProblem(f"{shown!r} is ambiguous; take one of{narrower}: {listed}{more}")
 
 
 def _named(among: Names, typed: str) -> Names:
@@ -67,6 +76,12 @@ def _identifier(typed: str) -> str:
 
 
 def _suggestion(among: Names, typed: str) -> str:
+    """Name what holds the typed words, the shortest first, then what is spelt alike."""
     known = {name.lower(): name for name in among["name"].to_list()}
-    close = get_close_matches(typed.lower(), list(known), n=3, cutoff=0.5)
+    words = typed.lower().split()
+    holding = sorted((name for name in known if words and all(word in name for word in words)), key=len)
+    alike = process.extract(
+        typed.lower(), list(known), scorer=fuzz.token_sort_ratio, score_cutoff=_ALIKE, limit=_SUGGESTIONS
+    )
+    close = list(dict.fromkeys([*holding[:_SUGGESTIONS], *(name for name, _, _ in alike)]))[:_SUGGESTIONS]
     return "; did you mean " + ", ".join(repr(known[name]) for name in close) + "?" if close else ""

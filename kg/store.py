@@ -1,12 +1,13 @@
 """The store: the only module that names the engine (Oxigraph, embedded).
 
-Decided here, once: the default graph of every query is the union of the named graphs; readers open read-only;
+Decided here, once: the default graph of a query that names none is the union of all; readers open read-only;
 nothing that a query says makes the engine reach outwards (see `kg.guard`).
 """
 
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -18,7 +19,7 @@ from kg import guard
 from kg.errors import EngineFailure, UsageProblem
 from kg.values import Binding, Iri, Statement, Table, Typed, Value
 from kg.workspace import Workspace
-from ontology.terms import RDF, XSD
+from ontology.terms import PREFIXES, RDF, XSD
 
 if TYPE_CHECKING:
     from rdflib import Dataset
@@ -42,6 +43,11 @@ class Answer:
     kind: str
     """``table``, ``boolean`` or ``graph``."""
     data: bytes
+
+    @property
+    def says_no(self) -> bool:
+        """Tell whether this answers ASK with no."""
+        return self.kind == "boolean" and not json.loads(self.data)["boolean"]
 
     def only(self, columns: Iterable[str]) -> "Answer":
         """Keep these columns, in this order."""
@@ -104,12 +110,8 @@ class GraphStore:
         """Open the engine's files in `folder`, read-only."""
         if not folder.is_dir():
             raise EngineFailure(f"{folder} is missing; run: kg load")
-        try:
+        with _reading():
             return cls(ox.Store.read_only(str(folder)))
-        except OSError as error:
-            raise EngineFailure(
-                f"the store in {folder} cannot be opened ({_first_line(error)}); run: kg load"
-            ) from None
 
     @classmethod
     def of_quads(cls, nquads: bytes) -> "GraphStore":
@@ -119,7 +121,9 @@ class GraphStore:
         return cls(inner)
 
     def query(self, text: str, bindings: Mapping[str, Binding] | None = None) -> Answer:
-        """Run a SPARQL query over the union of the named graphs.
+        """Run a SPARQL query over the union of the named graphs, or over those that its FROM clauses name.
+
+        The prefixes of the ontology (``pk:``, ``dcterms:``, ``cito:``, ...) are known without being declared.
 
         Parameters
         ----------
@@ -135,16 +139,19 @@ class GraphStore:
             If the store fails to answer.
         """
         guard.check(text)
+        union = not guard.names_its_dataset(text)
         substitutions: dict[Any, Any] = {ox.Variable(name): _term(value) for name, value in (bindings or {}).items()}
         try:
-            found = self._inner.query(text, use_default_graph_as_union=True, substitutions=substitutions)
+            found = self._inner.query(
+                text, prefixes=PREFIXES, use_default_graph_as_union=union, substitutions=substitutions
+            )
             return _answer(found)
         except SyntaxError as error:
             raise UsageProblem(f"malformed SPARQL: {_first_line(error)}") from None
-        except RuntimeError as error:
+        except (OSError, RuntimeError) as error:
+            if problem := _damage(error):
+                raise EngineFailure(problem) from None
             raise UsageProblem(f"this query cannot be run: {_first_line(error)}") from None
-        except OSError as error:
-            raise EngineFailure(f"the store failed to answer: {_first_line(error)}") from None
 
     def select(self, text: str, bindings: Mapping[str, Binding] | None = None) -> list[dict[str, Value]]:
         """Run a SELECT and give its rows as dicts."""
@@ -159,8 +166,9 @@ class GraphStore:
 
     def pairs(self, predicate: str) -> Iterator[tuple[str, Iri | Typed]]:
         """Yield subject and object of every statement with this predicate."""
-        for quad in self._inner.quads_for_pattern(None, ox.NamedNode(predicate), None):
-            yield _iri(quad.subject), _exact(quad.object)
+        with _reading():
+            for quad in self._inner.quads_for_pattern(None, ox.NamedNode(predicate), None):
+                yield _iri(quad.subject), _exact(quad.object)
 
     def dump(self, out: IO[bytes], form: str, prefixes: Mapping[str, str], graphs: Iterable[str] = ()) -> int:
         """Write statements to `out`, sorted; formats without named graphs get each statement once.
@@ -182,13 +190,14 @@ class GraphStore:
         int
             How many statements were written.
         """
-        quads = _canonical(self._quads([ox.NamedNode(graph) for graph in graphs]))
         target = RDF_FORMATS[form]
         statements: list[ox.Quad] | list[ox.Triple]
-        if target.supports_datasets:
-            statements = sorted(quads, key=lambda quad: (str(quad.graph_name), str(quad)))
-        else:
-            statements = sorted({quad.triple for quad in quads}, key=str)
+        with _reading():
+            quads = _canonical(self._quads([ox.NamedNode(graph) for graph in graphs]))
+            if target.supports_datasets:
+                statements = sorted(quads, key=lambda quad: (str(quad.graph_name), str(quad)))
+            else:
+                statements = sorted({quad.triple for quad in quads}, key=str)
         ox.serialize(statements, output=out, format=target, prefixes=dict(prefixes))
         return len(statements)
 
@@ -355,6 +364,21 @@ def _exact(term: Any) -> Iri | Typed:
     if isinstance(term, ox.NamedNode):
         return Iri(term.value)
     return Typed(term.value, term.datatype.value)
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    try:
+        yield
+    except (OSError, RuntimeError) as error:
+        raise EngineFailure(_damage(error) or f"the store cannot be read ({_first_line(error)})") from None
+
+
+def _damage(error: OSError | RuntimeError) -> str | None:
+    """Say what to do about a failure of the files; None where the engine means something else."""
+    if isinstance(error, OSError) or _first_line(error).startswith(("Corruption", "IO error")):
+        return f"the store is damaged or cannot be read ({_first_line(error)}); run: kg load"
+    return None
 
 
 def _first_line(error: BaseException) -> str:

@@ -12,7 +12,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,8 @@ class Snapshot:
     retrieved_at: str
     statements: int
     records: dict[str, Any]
+    file_sha256: str
+    written_at: str
     path: Path
 
 
@@ -73,20 +75,20 @@ class Workspace:
         return self.home / "CURRENT"
 
     def snapshots(self) -> list[Snapshot]:
-        """List the newest whole snapshot of each source and upstream, in the order of their names.
+        """List the newest snapshot of each source and upstream, in the order of their names.
 
         Raises
         ------
         EngineFailure
             If a manifest cannot be read.
         """
-        newest: dict[tuple[str, str], tuple[float, Snapshot]] = {}
-        for path in sorted((self.home / "snapshots").glob("*.json")):
-            found, written = _snapshot(path), path.stat().st_mtime
-            series = (found.source, found.upstream)
-            if series not in newest or written >= newest[series][0]:
-                newest[series] = (written, found)
-        return sorted((found for _, found in newest.values()), key=lambda snapshot: snapshot.id)
+        newest = {(found.source, found.upstream): found for found in self.all_snapshots()}
+        return sorted(newest.values(), key=lambda snapshot: snapshot.id)
+
+    def all_snapshots(self) -> list[Snapshot]:
+        """List every snapshot, the one written last at the end; raises as `snapshots` does."""
+        found = map(_snapshot, (self.home / "snapshots").glob("*.json"))
+        return sorted(found, key=lambda snapshot: (snapshot.written_at, snapshot.id))
 
     def current(self) -> Generation:
         """Find the generation that readers open.
@@ -100,7 +102,7 @@ class Workspace:
         """
         if not self.pointer.exists():
             raise UsageProblem(f"no graph in {self.home}; build one with: kg build --home {self.home}")
-        number = self.pointer.read_text(encoding="utf-8").strip()
+        number = self.pointer.read_text(encoding="utf-8", errors="replace").strip()
         return self._generation(number)
 
     def _generation(self, number: str) -> Generation:
@@ -167,11 +169,13 @@ def _snapshot(path: Path) -> Snapshot:
     facts = _facts(path)
     if facts is None:
         raise EngineFailure(f"{path} is not a snapshot manifest; ingest its source again")
-    wanted = ("id", "graph", "source", "upstream", "licence", "retrieved_at", "statements", "records")
+    wanted = [name.name for name in fields(Snapshot) if name.name != "path"]
     try:
         return Snapshot(**{name: facts[name] for name in wanted}, path=path.with_suffix(".nq.gz"))
     except KeyError as error:
-        raise EngineFailure(f"{path} lacks {error}; ingest its source again") from None
+        raise EngineFailure(
+            f"{path} lacks {error}: another Paperkin wrote it; remove it, and ingest its source again"
+        ) from None
 
 
 def _facts(path: Path) -> dict[str, Any] | None:

@@ -1,5 +1,14 @@
 """The command line: doors only, each command composes the rooms behind it."""
 
-from kg.cli.app import main
+import sys
 
-__all__ = ["main"]
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command ``kg``; see `kg.cli.app.main`. Ctrl-C ends it with one line, while it still starts too."""
+    try:
+        from kg.cli import app
+
+        return app.main(arguments)
+    except KeyboardInterrupt:
+        print("kg: stopped", file=sys.stderr)
+        return 130

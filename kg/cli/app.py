@@ -1,7 +1,9 @@
 """The application: its commands, its one place for errors, and its exit codes."""
 
+import io
 import os
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +18,7 @@ HOME = Path("kg-data")
 
 app = typer.Typer(
     name="kg", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["--help", "-h"]},
     help="Paperkin: the family tree of machine-learning results.",
 )  # fmt: skip
 app.add_typer(build.ingest, name="ingest")
@@ -24,10 +27,19 @@ for module in (build, ask, hand):
         app.command(no_args_is_help=False)(command)
 
 
+def _version(asked: bool) -> None:
+    if asked:
+        print(f"paperkin {version('paperkin')}")
+        raise typer.Exit
+
+
 @app.callback()
 def _global(
     context: typer.Context,
-    home: Annotated[Path, typer.Option(envvar="KG_HOME", help="The workspace.")] = HOME,
+    home: Annotated[Path, typer.Option(envvar="KG_HOME", file_okay=False, help="The workspace.")] = HOME,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
 ) -> None:
     """Paperkin: the family tree of machine-learning results.
 
@@ -53,27 +65,47 @@ def main(arguments: list[str] | None = None) -> int:
     Returns
     -------
     int
-        0 done; 1 the answer is no, or a check failed; 2 wrong usage or input; 3 an upstream or engine failure.
+        0 done; 1 the answer is no, or a check failed; 2 wrong usage or input; 3 an upstream or engine failure;
+        130 stopped by Ctrl-C.
     """
+    _open_streams()
     try:
         code = typer.main.get_command(app)(arguments, prog_name="kg", standalone_mode=False)
         return code if isinstance(code, int) else 0
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except (KeyboardInterrupt, typer.Abort):
+        return _unread()
+    except SystemExit as stop:
+        if isinstance(stop.__context__, BrokenPipeError):
+            return _unread()
+        raise
+    except typer.Abort:
         return complain("stopped", 130)
     except typer.TyperException as error:
         return complain(_usage(error), 2)
-    except KgError as error:
+    except (KgError, SourceError) as error:
         return complain(str(error), error.exit_code)
-    except SourceError as error:
-        return complain(str(error), 2)
     except OSError as error:
-        return complain(f"{error.strerror or error}: {error.filename or 'no file named'}", 3)
+        where = f": {error.filename}" if error.filename else ""
+        return complain(f"{error.strerror or error}{where}", 3)
+
+
+def _open_streams() -> None:
+    """Let nothing trip over a standard stream that the caller closed."""
+    for descriptor in range(3):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free
+    sys.stdout, sys.stderr = sys.stdout or io.StringIO(), sys.stderr or io.StringIO()
+
+
+def _unread() -> int:
+    """End well where the reader of our output, such as ``head``, has seen enough."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
 
 
 def _usage(error: typer.TyperException) -> str:
     context = getattr(error, "ctx", None)
-    say = getattr(error, "format_message", error.__str__)
-    return f"{say()}; see: {context.command_path} --help" if context else str(say())
+    said = str(getattr(error, "format_message", error.__str__)()).replace("Value error, ", "").rstrip(".")
+    return f"{said}; see: {context.command_path} --help" if said and context else said

@@ -17,7 +17,7 @@ from kg.cli.output import TableFormat, out, show, show_json
 from kg.errors import UsageProblem
 from kg.projection import Projection
 from kg.resolve import resolve
-from kg.store import RDF_FORMATS, Answer, GraphStore
+from kg.store import Answer, GraphStore
 from kg.values import Binding, Table, Value
 
 Format = Annotated[TableFormat, typer.Option("--format", help="How to print it.")]
@@ -162,17 +162,21 @@ def query(
     name: Annotated[str | None, typer.Argument(help="A named query, a file, or - for standard input.")] = None,
     param: Annotated[list[str] | None, typer.Option(help="A parameter, as name=value; repeatable.")] = None,
     form: Annotated[QueryFormat, typer.Option("--format", help="How to print the answer.")] = QueryFormat.table,
-    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds.")] = worker.DEFAULT_TIMEOUT,
+    timeout: Annotated[
+        float, typer.Option(min=0.1, max=worker.LONGEST_TIMEOUT, help="Seconds.")
+    ] = worker.DEFAULT_TIMEOUT,
     listing: Annotated[bool, typer.Option("--list", help="List the named queries and their parameters.")] = False,
     home: Home = Path(),
-) -> None:
-    """Run a named query or one of your own, read-only, over all named graphs together."""
+) -> int:
+    """Run a named query or one of your own, read-only, over all named graphs together; exit 1 where ASK says no."""
     if listing:
         _list_queries(form)
-        return
+        return 0
     if name is None:
         raise UsageProblem("name a query, a file or -; kg query --list shows the named ones")
-    _print_answer(_ask(name, dict(map(_pair, param or [])), timeout, home), form)
+    answer = _ask(name, _params(param or []), timeout, home)
+    _print_answer(answer, form)
+    return 1 if answer.says_no else 0
 
 
 COMMANDS = (query, ranks, reigns, lineage, claims, smells, stats)
@@ -190,7 +194,10 @@ def _date(text: str | None) -> str | None:
 
 
 def _board(home: Path, benchmark: str, metric: str | None, direction: Direction | None) -> boards.Board:
-    found = resolve(Projection.open(home).names, benchmark, ["benchmark"])
+    try:
+        found = resolve(Projection.open(home).names, benchmark, ["benchmark"])
+    except UsageProblem as problem:
+        raise UsageProblem(f"{problem}; kg query benchmarks lists all") from None
     return boards.board(GraphStore.open(home), found, metric, direction.value if direction else None)
 
 
@@ -239,7 +246,7 @@ def _escaped(text: str) -> str:
 
 def _words(kind: str, up: bool) -> str:
     words = {
-        "buildsOn": ("builds on", "is built on by"), "variantOf": ("is a variant of", "has the variant"),
+        "buildsOn": ("builds on", "is the basis of"), "variantOf": ("is a variant of", "has the variant"),
         "hasComponent": ("has the component", "is a component of"), "replaces": ("replaces", "is replaced by"),
     }  # fmt: skip
     return words[kind][0 if up else 1]
@@ -261,6 +268,14 @@ def _pair(text: str) -> tuple[str, str]:
     return name, value
 
 
+def _params(given: list[str]) -> dict[str, str]:
+    pairs = [_pair(text) for text in given]
+    names = [name for name, _ in pairs]
+    if twice := [name for name in names if names.count(name) > 1]:
+        raise UsageProblem(f"--param {twice[0]} is given more than once")
+    return dict(pairs)
+
+
 def _ask(name: str, params: dict[str, str], timeout: float, home: Path) -> Answer:
     known = catalogue.named_queries().get(name)
     if known:
@@ -270,9 +285,9 @@ def _ask(name: str, params: dict[str, str], timeout: float, home: Path) -> Answe
 
 
 def _text(name: str) -> str:
-    if name == "-":
-        return sys.stdin.read()
     try:
+        if name == "-":
+            return sys.stdin.buffer.read().decode() if sys.stdin else ""
         return Path(name).read_text(encoding="utf-8")
     except FileNotFoundError:
         raise UsageProblem(f"no query and no file named {name!r}; kg query --list shows the named queries") from None
@@ -282,11 +297,11 @@ def _text(name: str) -> str:
 
 def _print_answer(answer: Answer, form: QueryFormat) -> None:
     if answer.kind == "graph":
-        sys.stdout.write(answer.text(form if form in RDF_FORMATS else "turtle"))
+        sys.stdout.write(answer.text("turtle" if form is QueryFormat.table else form))
     elif answer.kind == "table" and form is QueryFormat.table:
         show(answer.table(), TableFormat.table)
     elif answer.kind == "boolean" and form is QueryFormat.table:
-        print("yes" if b"true" in answer.data else "no")
+        print("no" if answer.says_no else "yes")
     else:
         sys.stdout.write(answer.text(form))
 

@@ -13,9 +13,12 @@ from ingest.sources.review import SHIPPED, ReviewSource
 from kg import load as loading
 from kg.cli.output import progress, say
 from kg.errors import UsageProblem
-from kg.workspace import Generation
+from kg.workspace import Generation, Workspace
 
-Home = Annotated[Path, typer.Option("--home", show_default=False, help="The workspace; else KG_HOME, else ./kg-data.")]
+Home = Annotated[
+    Path,
+    typer.Option("--home", show_default=False, file_okay=False, help="The workspace; else KG_HOME, else ./kg-data."),
+]
 
 ingest = typer.Typer(no_args_is_help=True, help="Read one source and write its snapshot.")
 
@@ -53,7 +56,7 @@ def paperswithcode(
 
 
 def load(home: Home = Path()) -> None:
-    """Build a new generation of the store from all snapshots, and make it current."""
+    """Build a new generation of the store from the newest snapshot of each source, and make it current."""
     _load(home)
 
 
@@ -94,4 +97,6 @@ def _load(home: Path) -> Generation:
         task = bar.task_ids[0]
         made = loading.load(home, lambda stage: bar.update(task, advance=1, description=stage))
     say(f"generation {made.number} of {home} is current; loaded in {time.monotonic() - begun:.1f} s")
+    if older := [found.id for found in Workspace(home).all_snapshots() if found.id not in made.snapshots]:
+        say(f"left out, since there is a newer snapshot of the same: {', '.join(older)}")
     return made

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 
 from rich.console import Console
 from rich.markup import escape
@@ -18,6 +18,8 @@ from rich.text import Text
 from kg.separated import line
 from kg.values import Table, Value
 
+_SHORT = 12
+"""Characters of a cell that is never folded."""
 _UNLIMITED = 10_000
 """Columns of a printed table where nobody watches: lines are as long as they are."""
 
@@ -42,8 +44,8 @@ def err() -> Console:
 
 def complain(message: str, code: int) -> int:
     """Print one line on standard error and give the exit code."""
-    line = " ".join(message.split())
-    print(f"kg: {line}", file=sys.stderr)
+    if line := " ".join(message.split()):
+        print(f"kg: {line}", file=sys.stderr)
     return code
 
 
@@ -68,6 +70,8 @@ def show(table: Table, form: TableFormat, columns: tuple[str, ...] | None = None
     names = list(columns or table.columns)
     if form is TableFormat.table:
         out().print(_rich(names, rows, title))
+        if not rows:
+            say("no rows")
     elif form is TableFormat.json:
         document = [dict(zip(names, map(_jsonable, row), strict=True)) for row in rows]
         print(json.dumps(document, indent=2, ensure_ascii=False))
@@ -92,10 +96,13 @@ def progress(total: int | None) -> Iterator[Progress]:
 def _rich(names: list[str], rows: list[list[Value]], title: str) -> RichTable:
     numeric = [all(isinstance(row[i], int | float | Decimal | None) for row in rows) for i in range(len(names))]
     table = RichTable(title=title or None, title_justify="left", header_style="bold", box=None, pad_edge=False)
-    for name, number in zip(names, numeric, strict=True):
-        table.add_column(Text(name.replace("_", " ")), justify="right" if number else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(_readable(value)) for value in row))
+    cells = [[_readable(value) for value in row] for row in rows]
+    short = [all(len(row[i]) <= _SHORT for row in cells) for i in range(len(names))]
+    for name, number, whole in zip(names, numeric, short, strict=True):
+        side: Literal["left", "right"] = "right" if number else "left"
+        table.add_column(Text(name.replace("_", " ")), justify=side, overflow="fold", no_wrap=whole)
+    for row in cells:
+        table.add_row(*map(Text, row))
     return table
 
 

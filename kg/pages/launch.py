@@ -10,6 +10,8 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
 
+from kg import leash
+
 ADDRESS = "127.0.0.1"
 PATIENCE = 60.0
 """Seconds to wait for the explorer to answer before the browser is opened anyway."""
@@ -17,6 +19,7 @@ PATIENCE = 60.0
 _FLAGS = {
     "server.address": ADDRESS,
     "server.headless": "true",
+    "logger.level": "warning",
     "server.fileWatcherType": "none",
     "server.enableXsrfProtection": "true",
     "server.enableCORS": "true",
@@ -54,8 +57,7 @@ def launch(home: Path, port: int, open_browser: bool) -> int:
     if port not in (0, served):
         print(f"port {port} is taken", file=sys.stderr)
     print(f"explorer: {url} (stop it with Ctrl-C)", file=sys.stderr, flush=True)
-    environment = os.environ | {"KG_HOME": str(home.resolve())}
-    with subprocess.Popen(command(served), env=environment, stdout=subprocess.DEVNULL) as server:
+    with leash.leash() as held, _server(home, served, held) as server:
         try:
             if open_browser and answers(url, server):
                 webbrowser.open(url)
@@ -65,11 +67,16 @@ def launch(home: Path, port: int, open_browser: bool) -> int:
             return 0
 
 
+def _server(home: Path, port: int, held: int) -> "subprocess.Popen[bytes]":
+    environment = os.environ | {"KG_HOME": str(home.resolve()), leash.VARIABLE: str(held)}
+    return subprocess.Popen(command(port), env=environment, stdout=subprocess.DEVNULL, pass_fds=[held])
+
+
 def command(port: int) -> list[str]:
     """Give the command that serves the explorer; files of the folder that it starts in stand in for no module."""
     entry = Path(__file__).with_name("main.py")
     flags = [f"--{name}={value}" for name, value in _FLAGS.items()]
-    return [sys.executable, "-P", "-m", "streamlit", "run", str(entry), f"--server.port={port}", *flags]
+    return [sys.executable, "-P", "-m", "kg.pages.launch", "run", str(entry), f"--server.port={port}", *flags]
 
 
 def free_port(wished: int) -> int:
@@ -96,3 +103,15 @@ def answers(url: str, server: "subprocess.Popen[bytes]", patience: float = PATIE
         except (URLError, OSError):
             time.sleep(0.1)
     return server.poll() is None
+
+
+def _serve() -> None:
+    """Be Streamlit's own command, but end with the process that started it."""
+    from streamlit.web import cli
+
+    leash.heed()
+    cli.main(prog_name="streamlit")
+
+
+if __name__ == "__main__":
+    _serve()

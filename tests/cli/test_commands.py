@@ -3,13 +3,16 @@
 import csv
 import io
 import json
+import shutil
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import networkx as nx
 import pytest
 
+from ingest.sources.review import SHIPPED
 from kg.cli import main
 
 
@@ -166,7 +169,20 @@ def test_a_construct_prints_turtle_and_an_ask_yes_or_no(kg, tmp_path: Path) -> N
     path.write_text("CONSTRUCT WHERE { ?p <https://w3id.org/paperkin/ontology#doi> ?d }")
     assert "<https://w3id.org/paperkin/ontology#doi>" in kg("query", str(path))[1]
     path.write_text("ASK { ?s ?p ?o }")
-    assert kg("query", str(path))[1] == "yes\n"
+    assert kg("query", str(path))[:2] == (0, "yes\n")
+
+
+def test_an_ask_that_is_answered_with_no_exits_with_1(kg, tmp_path: Path) -> None:
+    path = tmp_path / "q.rq"
+    path.write_text("ASK { ?s pk:nothing ?o }")
+    assert kg("query", str(path))[:2] == (1, "no\n")
+
+
+def test_an_answer_without_rows_says_so_to_a_person_only(kg, tmp_path: Path) -> None:
+    path = tmp_path / "q.rq"
+    path.write_text("SELECT ?s { ?s pk:nothing ?o }")
+    assert kg("query", str(path))[2] == "no rows\n"
+    assert kg("query", str(path), "--format", "csv")[1:] == ("s\r\n", "")
 
 
 def test_the_list_of_queries_names_every_query_and_parameter(kg) -> None:
@@ -191,6 +207,13 @@ WRONG = {
     "an unknown parameter": (["query", "review-table", "--param", "tabel=1"], "tabel"),
     "a parameter of the wrong kind": (["query", "review-table", "--param", "table=one"], "integer"),
     "a parameter without a sign": (["query", "review-table", "--param", "table"], "name=value"),
+    "a parameter given twice": (
+        ["query", "review-table", "--param", "table=1", "--param", "table=2"],
+        "more than once",
+    ),
+    "a time limit without end": (["query", "classes", "--timeout", "inf"], "--timeout"),
+    "a workspace that is a file": (["--home", __file__, "stats"], "is a file"),
+    "a benchmark named by its dataset": (["ranks", "ImageNet"], "kg query benchmarks"),
     "an unknown source": (["build", "frob"], "review"),
     "an export to a missing folder": (
         ["export", "graphml", "/no/such/folder/x.graphml", "--view", "lineage"],
@@ -248,8 +271,51 @@ def test_build_makes_the_graph_and_a_second_build_says_unchanged(tmp_path: Path,
     assert "unchanged" in capfd.readouterr().err
 
 
-def test_a_reader_that_leaves_early_is_no_error(home: Path) -> None:
-    command = f"{sys.executable} -m kg claims --format csv --home {home} | head -1"
+def test_a_second_build_of_another_input_says_what_is_left_out(tmp_path: Path, capfd) -> None:
+    changed = tmp_path / "changed"
+    shutil.copytree(SHIPPED, changed)
+    facts = changed / "review.toml"
+    facts.write_text(facts.read_text() + "\n# the same facts in other bytes\n")
+    (first,) = _ids(tmp_path, ["build"])
+    assert main(["ingest", "review", str(changed), "--home", str(tmp_path)]) == 0
+    capfd.readouterr()
+    assert main(["load", "--home", str(tmp_path)]) == 0
+    assert f"left out, since there is a newer snapshot of the same: {first}" in capfd.readouterr().err
+
+
+def _ids(home: Path, arguments: list[str]) -> set[str]:
+    assert main([*arguments, "--home", str(home)]) == 0
+    return {path.stem for path in (home / "snapshots").glob("*.json")}
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_standard_stream_that_the_caller_closed_is_no_error(home: Path, closed: str) -> None:
+    command = f"{sys.executable} -m kg stats --home {home} {closed}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_bytes_that_are_no_text_are_a_wrong_query(home: Path) -> None:
+    command = [sys.executable, "-m", "kg", "--home", str(home), "query", "-"]
+    done = subprocess.run(command, input=b"SELECT \xff", capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr.count(b"\n")) == (2, b"", 1)
+
+
+def test_the_command_alone_shows_its_help_and_asks_which(capfd) -> None:
+    assert main([]) == 2
+    captured = capfd.readouterr()
+    assert "Usage: kg" in captured.out + captured.err
+    assert "kg: ;" not in captured.err
+
+
+def test_the_version_is_that_of_the_distribution(capfd) -> None:
+    assert main(["--version"]) == 0
+    assert capfd.readouterr().out == f"paperkin {version('paperkin')}\n"
+
+
+@pytest.mark.parametrize("arguments", ["claims --format csv", "stats", "lineage ViT", "--help"])
+def test_a_reader_that_leaves_early_is_no_error(home: Path, arguments: str) -> None:
+    command = f"{sys.executable} -m kg --home {home} {arguments} | head -1"
     done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
 

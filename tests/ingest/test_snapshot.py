@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -59,8 +60,9 @@ def review(tmp_path_factory: pytest.TempPathFactory) -> snapshot.Written:
 
 
 def files(home: Path) -> dict[str, bytes]:
-    """Read what a workspace keeps of its snapshots."""
-    return {path.name: path.read_bytes() for path in (home / "snapshots").iterdir() if path.name != ".lock"}
+    """Read what a workspace keeps of its snapshots, but for the time at which they were written."""
+    found = {path.name: path.read_bytes() for path in (home / "snapshots").iterdir() if path.name != ".lock"}
+    return {name: re.sub(rb'\n *"written_at": "[^"]*",', b"", data) for name, data in found.items()}
 
 
 def statements(written: snapshot.Written) -> bytes:
@@ -127,11 +129,10 @@ def test_ingesting_twice_says_unchanged_and_touches_no_statement(tmp_path: Path)
 
 
 def test_ingesting_again_makes_a_snapshot_the_newest_of_its_source(tmp_path: Path) -> None:
-    written = snapshot.write(tasks("a"), tmp_path)
-    manifest = written.path.with_name(f"{written.manifest.id}.json")
-    os.utime(manifest, (1, 1))
-    snapshot.write(tasks("a"), tmp_path)
-    assert manifest.stat().st_mtime > 1
+    written = [snapshot.write(tasks(name), tmp_path).manifest for name in ("a", "b", "a")]
+    kept = snapshot.read_manifest(tmp_path / "snapshots" / f"{written[0].id}.json")
+    assert kept == written[2]
+    assert written[0].written_at < written[1].written_at < written[2].written_at
 
 
 def test_changed_input_gives_another_snapshot_beside_the_first(tmp_path: Path) -> None:

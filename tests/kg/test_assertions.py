@@ -1,6 +1,5 @@
 """Every statement is stored once, whoever makes it, and its graph names all who do."""
 
-import gzip
 import json
 import shutil
 from pathlib import Path
@@ -16,6 +15,7 @@ from kg.load import load
 from kg.store import GraphStore
 from kg.workspace import Workspace
 from ontology.terms import PK
+from tests.kg import snapshots
 from tests.kg.examples import PARAMETERS
 
 BY_SOURCE = {"result-provenance", "snapshots", "classes"}
@@ -27,12 +27,11 @@ def add_source(home: Path, name: str, keep: slice = slice(None), extra: str = ""
     (manifest,) = (home / "snapshots").glob("review-*.json")
     facts = json.loads(manifest.read_text())
     graph = f"https://w3id.org/paperkin/snapshot/{name}/1"
-    lines = gzip.decompress(manifest.with_suffix(".nq.gz").read_bytes()).decode().replace(facts["graph"], graph)
+    lines = snapshots.read(manifest).replace(facts["graph"], graph)
     about = [line.replace('"review"', f'"{name}"') for line in lines.splitlines(True) if line.startswith(f"<{graph}>")]
     said = [line for line in lines.splitlines(True) if not line.startswith(f"<{graph}>")][keep]
     new = manifest.with_name(f"{name}-1.json")
-    new.with_suffix(".nq.gz").write_bytes(gzip.compress("".join([*said, extra, *about]).encode()))
-    new.write_text(json.dumps(facts | {"id": f"{name}-1", "graph": graph, "source": name}))
+    snapshots.write(new, "".join([*said, extra, *about]), facts | {"id": f"{name}-1", "graph": graph, "source": name})
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,6 @@
 """Loading replaces the graph in one step, or not at all."""
 
+import gzip
 import json
 import os
 import random
@@ -18,6 +19,7 @@ from kg.errors import EngineFailure, NoAnswer, UsageProblem
 from kg.load import load
 from kg.store import GraphStore
 from kg.workspace import FORMAT, Workspace
+from tests.kg import snapshots
 
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }"
 
@@ -109,14 +111,27 @@ def test_a_damaged_snapshot_leaves_the_graph_that_was_there(own: Path) -> None:
     assert not list((own / "generations").glob("*.partial"))
 
 
-def test_a_broken_integrity_rule_leaves_the_graph_that_was_there(own: Path) -> None:
-    import gzip
-
+def test_a_snapshot_that_was_changed_is_not_believed(own: Path) -> None:
     whole = _count(own)
     (path,) = (own / "snapshots").glob("*.nq.gz")
-    text = gzip.decompress(path.read_bytes()).decode()
-    kept = [line for line in text.splitlines(True) if "ontology#title>" not in line]
-    path.write_bytes(gzip.compress("".join(kept).encode()))
+    path.write_bytes(gzip.compress(gzip.decompress(path.read_bytes()).replace(b"90.88", b"99.88")))
+    with pytest.raises(EngineFailure, match=f"{path.name} was changed .*ingest its source again"):
+        load(own)
+    assert _count(own) == whole
+
+
+def test_a_snapshot_whose_statements_are_gone_is_named(own: Path) -> None:
+    (path,) = (own / "snapshots").glob("*.nq.gz")
+    path.unlink()
+    with pytest.raises(EngineFailure, match=f"{path.name} cannot be read"):
+        load(own)
+
+
+def test_a_broken_integrity_rule_leaves_the_graph_that_was_there(own: Path) -> None:
+    whole = _count(own)
+    (manifest,) = (own / "snapshots").glob("*.json")
+    kept = [line for line in snapshots.read(manifest).splitlines(True) if "ontology#title>" not in line]
+    snapshots.write(manifest, "".join(kept), json.loads(manifest.read_text()))
     with pytest.raises(NoAnswer, match="paper-without-title"):
         load(own)
     assert _count(own) == whole
@@ -195,7 +210,6 @@ def test_a_damaged_manifest_says_which(own: Path) -> None:
 def test_of_two_snapshots_of_one_source_the_newer_is_loaded(own: Path) -> None:
     (manifest,) = (own / "snapshots").glob("*.json")
     older = manifest.with_name("review-0000000000000000.json")
-    older.write_text(manifest.read_text().replace(manifest.stem, older.stem))
-    os.utime(older, (1, 1))
+    older.write_text(json.dumps(json.loads(manifest.read_text()) | {"id": older.stem, "written_at": "2001-01-01"}))
     assert [snapshot.id for snapshot in Workspace(own).snapshots()] == [manifest.stem]
     assert load(own).snapshots == (manifest.stem,)

@@ -83,6 +83,25 @@ def test_an_unknown_name_says_which_kinds_were_looked_through_and_what_is_near(n
         resolve(names, "Swin Trafo", BOTH)
 
 
+def test_a_name_is_suggested_by_a_word_in_it_and_by_its_words_in_another_order(names: Names) -> None:
+    with pytest.raises(UsageProblem, match=r"did you mean 'Swin Transformer'"):
+        resolve(names, "transformer", BOTH)
+    with pytest.raises(UsageProblem, match=r"did you mean 'Swin Transformer'"):
+        resolve(names, "transfomer swin", BOTH)
+
+
+def test_what_is_spelt_otherwise_is_not_suggested(names: Names) -> None:
+    with pytest.raises(UsageProblem) as caught:
+        resolve(names, "nope", BOTH)
+    assert "did you mean" not in str(caught.value)
+
+
+def test_a_long_name_is_echoed_in_part(names: Names) -> None:
+    with pytest.raises(UsageProblem) as caught:
+        resolve(names, "x" * 10_000, BOTH)
+    assert len(str(caught.value)) < 200
+
+
 @pytest.mark.parametrize("typed", ["", "zzzzzz", "arxiv:9999.99999", "10.9999/x", f"{BASE}/paper/arxiv/9999.99999"])
 def test_what_is_not_there_is_wrong_usage(names: Names, typed: str) -> None:
     with pytest.raises(UsageProblem, match="no technique or paper is named"):

@@ -1,6 +1,7 @@
 """The store answers over the union of its graphs, never writes for a reader, and never reaches outwards."""
 
 import io
+import shutil
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from rdflib import Dataset, Graph, URIRef
 from kg.errors import EngineFailure, UsageProblem
 from kg.store import RDF_FORMATS, GraphStore
 from kg.values import Iri
+from kg.workspace import Workspace
 
 SMALL = b"""\
 <http://e/a> <http://e/p> "1"^^<http://www.w3.org/2001/XMLSchema#integer> <http://e/g> .
@@ -59,7 +61,7 @@ def test_a_binding_of_a_variable_that_is_not_projected_is_an_error(small: GraphS
         small.query("SELECT ?s WHERE { ?s ?p ?o }", {"nothere": 1})
 
 
-@pytest.mark.parametrize("query", ["SELECT", "", "SELECT * WHERE { ?s ?p }", "SELECT ?x WHERE { ?x foo:bar 1 }"])
+@pytest.mark.parametrize("query", ["SELECT", "SELECT * WHERE { ?s ?p }", "SELECT ?x WHERE { ?x foo:bar 1 }"])
 def test_malformed_sparql_is_one_line(small: GraphStore, query: str) -> None:
     with pytest.raises(UsageProblem, match="malformed SPARQL") as caught:
         small.query(query)
@@ -68,8 +70,41 @@ def test_malformed_sparql_is_one_line(small: GraphStore, query: str) -> None:
 
 @pytest.mark.parametrize("query", ["DROP ALL", "INSERT DATA { <http://e/a> <http://e/p> 1 }", "CLEAR DEFAULT"])
 def test_updates_are_refused(small: GraphStore, query: str) -> None:
-    with pytest.raises(UsageProblem):
+    with pytest.raises(UsageProblem, match="a query only reads"):
         small.query(query)
+
+
+@pytest.mark.parametrize("query", ["", "  \n", "# only a comment"])
+def test_a_query_without_words_is_empty(small: GraphStore, query: str) -> None:
+    with pytest.raises(UsageProblem, match="the query is empty"):
+        small.query(query)
+
+
+def test_a_query_that_names_its_graphs_sees_only_those(small: GraphStore) -> None:
+    (graph,) = {str(row["g"]) for row in small.select("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } } LIMIT 1")}
+    count = "SELECT (COUNT(*) AS ?n) "
+    (here,) = small.select(f"{count} {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
+    (everywhere,) = small.select(f"{count} {{ ?s ?p ?o }}")
+    assert here != everywhere
+    assert small.select(f"{count} FROM <{graph}> {{ ?s ?p ?o }}") == [here]
+    assert small.select(f"{count} FROM NAMED <{graph}> {{ GRAPH ?g {{ ?s ?p ?o }} }}") == [here]
+    assert small.select(f"{count} FROM <http://e/no-such-graph> {{ ?s ?p ?o }}") == [{"n": 0}]
+
+
+def test_the_prefixes_of_the_ontology_need_no_declaration(small: GraphStore) -> None:
+    assert small.select("SELECT ?s { ?s pk:nothing ?o }") == []
+    assert len(small.select("PREFIX pk: <http://e/> SELECT DISTINCT ?s { ?s pk:p ?o }")) > 0
+
+
+@pytest.mark.parametrize("pattern", ["*.sst", "MANIFEST-*", "CURRENT"])
+def test_a_damaged_store_says_what_to_type(home: Path, tmp_path: Path, pattern: str) -> None:
+    shutil.copytree(Workspace(home).current().store, tmp_path / "store")
+    for path in (tmp_path / "store").glob(pattern):
+        data = bytearray(path.read_bytes())
+        data[::7] = bytes(len(data[::7]))
+        path.write_bytes(data)
+    with pytest.raises(EngineFailure, match="run: kg load"):
+        GraphStore.open_at(tmp_path / "store").select("SELECT * { ?s ?p ?o }")
 
 
 def test_a_reader_of_files_cannot_write(home: Path) -> None:

@@ -1,7 +1,10 @@
 """A person's own query runs in a process of its own, which can be stopped and may die."""
 
 import contextlib
+import resource
 import socket
+import subprocess
+import sys
 import threading
 import time
 from decimal import Decimal
@@ -35,6 +38,53 @@ def test_a_query_that_does_not_end_is_stopped_at_its_limit(home: Path) -> None:
     with pytest.raises(worker.QueryTimeout, match="stopped after 1 s"):
         worker.query(home, ENDLESS, timeout=1)
     assert time.monotonic() - begun < 10
+
+
+def test_a_query_that_takes_too_much_memory_says_so(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The limit is set in the child, so that a smaller one is set here by way of the system's own."""
+    limit = resource.getrlimit(resource.RLIMIT_AS)
+    greedy = "SELECT * WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?i ?a ?d"
+    monkeypatch.setattr(worker, "_child", _with_little_memory(worker._child))
+    with pytest.raises(EngineFailure, match="GiB of memory"):
+        worker.query(home, greedy, timeout=60)
+    assert resource.getrlimit(resource.RLIMIT_AS) == limit
+
+
+def _with_little_memory(child):
+    def run(request: bytes, timeout: float):
+        soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (1 << 30, hard))
+        try:
+            return child(request, timeout)
+        finally:
+            resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+    return run
+
+
+def test_the_child_ends_when_the_parent_is_killed(home: Path) -> None:
+    program = f"from kg import worker; from pathlib import Path; worker.query(Path({str(home)!r}), {ENDLESS!r})"
+    parent = subprocess.Popen([sys.executable, "-c", program])
+    (child,) = _eventually(lambda: _children(parent.pid))
+    parent.kill()
+    parent.wait()
+    assert _eventually(lambda: not Path(f"/proc/{child}/cmdline").exists() or _is_zombie(child))
+
+
+def _children(parent: int) -> list[int]:
+    return [int(number) for number in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()]
+
+
+def _is_zombie(process: int) -> bool:
+    return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+
+
+def _eventually(found):
+    for _ in range(200):
+        if answer := found():
+            return answer
+        time.sleep(0.05)
+    raise AssertionError("it did not happen within 10 s")
 
 
 def test_malformed_and_refused_queries_are_usage_problems(home: Path) -> None:

@@ -61,6 +61,26 @@ def test_the_explorer_starts_says_where_and_stops_at_ctrl_c(home: Path) -> None:
         assert made.stdout.read() == ""
 
 
+def test_the_server_ends_when_the_command_is_killed(home: Path) -> None:
+    code = f"import pathlib, kg.pages.launch as l; exit(l.launch(pathlib.Path({str(home)!r}), 0, False))"
+    with subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE, text=True) as made:
+        assert made.stderr is not None
+        url = made.stderr.readline().split()[1]
+        assert launch.answers(url, made, patience=40)
+        made.kill()
+    assert _stops_answering(url)
+
+
+def _stops_answering(url: str) -> bool:
+    for _ in range(100):
+        try:
+            build_opener(ProxyHandler({})).open(url, timeout=5).close()
+        except OSError:
+            return True
+        time.sleep(0.1)
+    return False
+
+
 def test_a_stray_file_where_it_is_started_is_not_taken_for_a_module(tmp_path: Path) -> None:
     (tmp_path / "click.py").write_text("raise SystemExit('the stray file ran')")
     asked = [part for part in launch.command(0) if not part.startswith("--")][:4]
