@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.store import GraphStore
 from tests.conftest import REPOSITORY
 
 DOCUMENTS = sorted([REPOSITORY / "README.md", *(REPOSITORY / "docs").glob("*.md")])
@@ -64,6 +65,16 @@ def test_the_manual_of_the_commands_is_current() -> None:
     done = subprocess.run(command, cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=True)
     written = (REPOSITORY / "docs" / "commands.md").read_text(encoding="utf-8")
     assert _tidy(done.stdout) == _tidy(written)
+
+
+def _queries() -> list[tuple[str, str]]:
+    texts = ((path.name, path.read_text(encoding="utf-8")) for path in DOCUMENTS)
+    return [(name, query) for name, text in texts for query in re.findall(r"```sparql\n(.*?)```", text, re.DOTALL)]
+
+
+@pytest.mark.parametrize(("name", "query"), _queries())
+def test_a_query_that_a_document_shows_finds_something(store: GraphStore, name: str, query: str) -> None:
+    assert store.query(query).table().rows, name
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
