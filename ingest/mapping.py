@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from functools import singledispatch
+from functools import lru_cache, singledispatch
 
 from ingest import record
-from ingest.nquads import Triple, address, string, typed
+from ingest.nquads import Triple, address, string, term, typed
 from ingest.nquads import iri as node
 from ontology import iri
 from ontology.terms import CITO, PK, RDF, XSD
@@ -36,7 +36,7 @@ class _Thing:
 
     def __init__(self, subject: str, kind: str) -> None:
         self.subject = node(subject)
-        self.triples: list[Triple] = [(self.subject, node(RDF.type), node(kind))]
+        self.triples: list[Triple] = [(self.subject, term(RDF.type), term(kind))]
 
     def link(self, predicate: str, target: str | None) -> "_Thing":
         return self._add(predicate, node(target) if target else None)
@@ -72,9 +72,9 @@ class _Thing:
     def date(self, predicate: str, value: str | None) -> "_Thing":
         return self._add(predicate, typed(value, date_type(value)) if value else None)
 
-    def _add(self, predicate: str, term: str | None) -> "_Thing":
-        if term is not None:
-            self.triples.append((self.subject, node(predicate), term))
+    def _add(self, predicate: str, value: str | None) -> "_Thing":
+        if value is not None:
+            self.triples.append((self.subject, term(predicate), value))
         return self
 
 
@@ -125,7 +125,7 @@ def _paper(rec: record.Paper) -> Iterator[Triple]:
     thing.addresses(PK.url, rec.urls).links(PK.aboutTask, rec.tasks).links(PK.usesTechnique, rec.techniques)
     yield from thing.triples
     for position, name in enumerate(rec.authors, 1):
-        yield from _authorship(rec, position, name)
+        yield from _authorship(rec, thing.subject, position, name)
 
 
 def _identify(thing: _Thing, scheme: str, value: str) -> None:
@@ -136,14 +136,28 @@ def _identify(thing: _Thing, scheme: str, value: str) -> None:
         thing.text(predicate, value)
 
 
-def _authorship(rec: record.Paper, position: int, name: str) -> Iterator[Triple]:
-    author = iri.author(rec.at.origin.source, name)
-    role = iri.part(rec.iri, "authorship", str(position))
-    yield from _Thing(author, PK.Author).text(PK.name, name).triples
-    thing = _Thing(role, PK.Authorship).link(PK.author, author)
-    yield from thing.number(PK.authorPosition, position).text(PK.nameAsPrinted, name).triples
-    yield node(rec.iri), node(PK.hasAuthorship), node(role)
-    yield node(rec.iri), node(PK.authoredBy), node(author)
+def _authorship(rec: record.Paper, paper: str, position: int, name: str) -> Iterator[Triple]:
+    author = _author(rec.at.origin.source, name)
+    role = f"<{iri.part(rec.iri, 'authorship', str(position))}>"
+    yield role, term(RDF.type), term(PK.Authorship)
+    yield role, term(PK.author), author
+    yield role, term(PK.authorPosition), typed(str(position), XSD.integer)
+    yield role, term(PK.nameAsPrinted), string(name)
+    yield paper, term(PK.hasAuthorship), role
+    yield paper, term(PK.authoredBy), author
+
+
+@lru_cache(maxsize=1 << 16)
+def _author(source: str, name: str) -> str:
+    return node(iri.author(source, name))
+
+
+def authors(rec: record.Record) -> Iterator[tuple[str, list[Triple]]]:
+    """Give each author whom a record names: the term, and the statements that describe him, alike in every record."""
+    if isinstance(rec, record.Paper):
+        for name in rec.authors:
+            author = _author(rec.at.origin.source, name)
+            yield author, [(author, term(RDF.type), term(PK.Author)), (author, term(PK.name), string(name))]
 
 
 @statements.register
@@ -170,7 +184,7 @@ def _members(thing: _Thing, predicate: str, kind: str, groups: Iterable[tuple[st
 
 @statements.register
 def _use(rec: record.Use) -> Iterator[Triple]:
-    yield node(rec.paper), node(PK.usesTechnique), node(rec.technique)
+    yield node(rec.paper), term(PK.usesTechnique), node(rec.technique)
 
 
 @statements.register
@@ -240,7 +254,7 @@ def _result(rec: record.Result) -> Iterator[Triple]:
 
 def _measurement(rec: record.Result, cell: record.Measured) -> Iterator[Triple]:
     measurement = iri.part(rec.row, "measurement", iri.key(cell.metric))
-    yield node(rec.iri), node(PK.hasMeasurement), node(measurement)
+    yield node(rec.iri), term(PK.hasMeasurement), node(measurement)
     thing = _Thing(measurement, PK.Measurement).link(PK.metric, cell.metric).link(PK.sourceRow, rec.row)
     thing.literal(PK.value, cell.value, XSD.decimal).text(PK.rawValue, cell.raw)
     yield from thing.literal(PK.spread, cell.spread, XSD.decimal).triples
@@ -254,7 +268,7 @@ def _asserted_rank(rec: record.Result) -> Iterator[Triple]:
 
 @statements.register
 def _lineage(rec: record.Lineage) -> Iterator[Triple]:
-    yield node(rec.subject), node(rec.relation), node(rec.object)
+    yield node(rec.subject), term(rec.relation), node(rec.object)
     keys = (rec.relation.rsplit("#")[-1], _path(rec.object), *_paths(rec.stated_by), rec.place)
     claim = iri.part(rec.subject, "claim", *keys)
     thing = _Thing(claim, PK.LineageClaim).link(PK.claimSubject, rec.subject)
@@ -267,7 +281,7 @@ def _lineage(rec: record.Lineage) -> Iterator[Triple]:
 @statements.register
 def _citation(rec: record.Citation) -> Iterator[Triple]:
     if rec.cited:
-        yield node(rec.citing), node(CITO.cites), node(rec.cited)
+        yield node(rec.citing), term(CITO.cites), node(rec.cited)
     if rec.place is None:
         return
     work = [str(rec.number)] if rec.number is not None else _paths(rec.cited)
@@ -290,9 +304,9 @@ def _repository(rec: record.Repository) -> Iterator[Triple]:
     thing = _Thing(rec.iri, PK.Repository).text(PK.name, rec.url).addresses(PK.url, [rec.url])
     yield from thing.text(PK.framework, rec.framework).triples
     if rec.paper:
-        yield node(rec.paper), node(PK.repository), node(rec.iri)
+        yield node(rec.paper), term(PK.repository), node(rec.iri)
         if rec.official:
-            yield node(rec.paper), node(PK.officialRepository), node(rec.iri)
+            yield node(rec.paper), term(PK.officialRepository), node(rec.iri)
 
 
 @statements.register

@@ -19,10 +19,10 @@ _ESCAPES = {
 }  # fmt: skip
 _ADDRESS = "%:/?#[]@!$&'()*+,;=-._~"
 """What an address may hold besides letters and digits (RFC 3986); an existing encoding is kept."""
+_PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9._~:/?#=&%-]+")
 _NEEDS_ESCAPE = re.compile(r'[\x00-\x1f\x7f\ufffe\uffff"\\]')
 
 
-@lru_cache(maxsize=1 << 16)
 def iri(text: str) -> str:
     """Write an absolute IRI as a term.
 
@@ -41,6 +41,12 @@ def iri(text: str) -> str:
     return f"<{text}>"
 
 
+@lru_cache(maxsize=1 << 12)
+def term(text: str) -> str:
+    """Write an IRI of the ontology as a term; there are few, so they are kept."""
+    return iri(text)
+
+
 def address(text: str) -> str:
     """Spell a web address so that it is a valid IRI: what may not stand in one is percent-encoded.
 
@@ -49,7 +55,7 @@ def address(text: str) -> str:
     >>> address("http://e.org/a b<c>")
     'http://e.org/a%20b%3Cc%3E'
     """
-    return quote(text.strip(), safe=_ADDRESS, errors="strict")
+    return text if _PLAIN_ADDRESS.fullmatch(text) else quote(text.strip(), safe=_ADDRESS, errors="strict")
 
 
 def string(text: str) -> str:
@@ -65,13 +71,16 @@ def string(text: str) -> str:
     >>> print(string('two "lines"\n'))
     "two \"lines\"\n"
     """
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        raise ValueError(f"a lone surrogate at character {error.start}") from error
-    if _NEEDS_ESCAPE.search(text):
-        text = text.translate(_ESCAPES)
-    return f'"{text}"'
+    if not text.isascii():
+        try:
+            text.encode()
+        except UnicodeEncodeError as error:
+            raise ValueError(f"a lone surrogate at character {error.start}") from error
+    return f'"{_NEEDS_ESCAPE.sub(_escape, text)}"'
+
+
+def _escape(found: re.Match[str]) -> str:
+    return _ESCAPES[ord(found[0])]
 
 
 def typed(lexical: str, datatype: str) -> str:

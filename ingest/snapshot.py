@@ -9,7 +9,6 @@ and the same bytes, and a change of the code another snapshot. Files are written
 the manifest last.
 """
 
-import gzip
 import hashlib
 import json
 import os
@@ -20,13 +19,14 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, Any
 
 from filelock import FileLock, Timeout
 
-from ingest import mapping
+from ingest import apart, mapping
 from ingest.nquads import iri as node
 from ingest.nquads import line, string, typed
+from ingest.packing import Packer, packing
 from ingest.record import Origin, Record, Rejected, Repeat
 from ingest.source import Busy, Source, SourceError
 from ontology import iri, terms
@@ -131,8 +131,9 @@ def _write(source: Source, folder: Path, progress: Progress | None) -> Written:
     stem = folder / f"{source.origin.source}-{digest}"
     known = read_manifest(stem.with_suffix(".json"))
     if known and _sha256(stem.with_suffix(".nq.gz")) == known.file_sha256:
-        known = replace(known, written_at=_now())
-        _put_manifest(known, stem)
+        if _is_outdated(known, folder):
+            known = replace(known, written_at=_now())
+            _put_manifest(known, stem)
         return Written(known, stem.with_suffix(".nq.gz"), unchanged=True)
     manifest = _Run(source, stem, iri.snapshot(source.origin.source, digest), upstream).run(progress)
     return Written(manifest, stem.with_suffix(".nq.gz"), unchanged=False)
@@ -157,6 +158,13 @@ def read_manifest(path: Path) -> Manifest | None:
         return None
 
 
+def _is_outdated(known: Manifest, folder: Path) -> bool:
+    """Tell whether another snapshot of the same source and upstream was written later."""
+    others = filter(None, map(read_manifest, folder.glob(f"{known.source}-*.json")))
+    same = (other for other in others if (other.source, other.upstream) == (known.source, known.upstream))
+    return any(other.written_at > known.written_at for other in same)
+
+
 def _put_manifest(manifest: Manifest, stem: Path) -> None:
     with _replacing(stem.with_suffix(".json")) as out:
         out.write((json.dumps(asdict(manifest), indent=2, ensure_ascii=False) + "\n").encode())
@@ -171,11 +179,6 @@ def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="microseconds")
 
 
-def _packed(raw: IO[bytes]) -> IO[bytes]:
-    """Compress into `raw`; neither name nor time is in the bytes."""
-    return cast(IO[bytes], gzip.GzipFile(fileobj=raw, mode="wb", filename="", mtime=0, compresslevel=6))
-
-
 class _Run:
     """One pass over a source's records into three files."""
 
@@ -183,34 +186,34 @@ class _Run:
         self.source, self.stem, self.upstream = source, stem, upstream
         self.graph = graph
         self.counts = Counts()
-        self.statements = 0
-        self.sha256 = hashlib.sha256()
         self.seen: set[bytes] = set()
         """Digests of what was said: the records themselves would not fit into memory."""
+        self.described: set[bytes] = set()
+        """Digests of the authors described so far."""
 
     def run(self, progress: Progress | None) -> Manifest:
         nquads, rejects = self.stem.with_suffix(".nq.gz"), self.stem.with_suffix(".rejects.jsonl")
-        with _replacing(nquads) as raw, _replacing(rejects) as refused, _packed(raw) as packed:
-            self._records(packed, refused, progress)
-        manifest = self._manifest(_sha256(nquads))
+        with _replacing(nquads) as raw, _replacing(rejects) as refused, packing(raw) as packer:
+            self._records(packer, refused, progress)
+        manifest = self._manifest(packer, _sha256(nquads))
         _put_manifest(manifest, self.stem)
         return manifest
 
-    def _records(self, packed: IO[bytes], refused: IO[bytes], progress: Progress | None) -> None:
+    def _records(self, packer: Packer, refused: IO[bytes], progress: Progress | None) -> None:
         graph = node(self.graph)
-        for rec in self.source.records():
+        for rec in _found(self.source):
             self.counts.read += 1
             if isinstance(rec, Repeat):
                 self.counts.duplicate += 1
                 continue
-            reason = rec.reason if isinstance(rec, Rejected) else self._keep(rec, packed, graph)
+            reason = rec.reason if isinstance(rec, Rejected) else self._keep(rec, packer, graph)
             if reason is not None:
                 self._reject(rec, reason, refused)
             if progress and self.counts.read % 100 == 0:
                 progress(self.counts.read)
-        self._put(packed, "".join(line(triple, graph) for triple in self._about()))
+        packer.put("".join(line(triple, graph) for triple in self._about()))
 
-    def _keep(self, rec: Record, packed: IO[bytes], graph: str) -> str | None:
+    def _keep(self, rec: Record, packer: Packer, graph: str) -> str | None:
         """Write a record's statements; give the reason where it cannot be written."""
         try:
             block = "".join(line(triple, graph) for triple in mapping.statements(rec))
@@ -221,17 +224,22 @@ class _Run:
             self.counts.duplicate += 1
             return None
         self.seen.add(digest)
+        block += self._new_authors(rec, graph)
         self.counts.kept += 1
         kind = type(rec).__name__
         self.counts.kinds[kind] = self.counts.kinds.get(kind, 0) + 1
-        self._put(packed, block)
+        packer.put(block)
         return None
 
-    def _put(self, packed: IO[bytes], block: str) -> None:
-        data = block.encode()
-        self.statements += block.count("\n")
-        self.sha256.update(data)
-        packed.write(data)
+    def _new_authors(self, rec: Record, graph: str) -> str:
+        """Describe the authors that no record before named: most are named by many."""
+        lines = []
+        for author, triples in mapping.authors(rec):
+            digest = hashlib.blake2b(author.encode(), digest_size=16).digest()
+            if digest not in self.described:
+                self.described.add(digest)
+                lines += [line(triple, graph) for triple in triples]
+        return "".join(lines)
 
     def _reject(self, rec: Record, reason: str, refused: IO[bytes]) -> None:
         self.counts.rejected += 1
@@ -256,15 +264,19 @@ class _Run:
         ):  # fmt: skip
             yield me, node(predicate), typed(str(count), XSD.integer)
 
-    def _manifest(self, file_sha256: str) -> Manifest:
+    def _manifest(self, packer: Packer, file_sha256: str) -> Manifest:
         origin = self.source.origin
         return Manifest(
             id=self.stem.name, graph=self.graph, source=origin.source, upstream=origin.upstream,
             upstream_sha256=self.upstream, licence=origin.licence, retrieved_at=origin.retrieved_at,
-            software=_software(), code=code(self.source), statements=self.statements,
-            nquads_sha256=self.sha256.hexdigest(), file_sha256=file_sha256, written_at=_now(),
+            software=_software(), code=code(self.source), statements=packer.lines,
+            nquads_sha256=packer.sha256(), file_sha256=file_sha256, written_at=_now(),
             records=asdict(self.counts),
         )  # fmt: skip
+
+
+def _found(source: Source) -> Iterator[Record]:
+    return apart.records(source) if getattr(source, "large", False) else source.records()
 
 
 def code(source: Source) -> str:

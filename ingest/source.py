@@ -19,7 +19,10 @@ class Busy(SourceError):
 
 
 class Source(Protocol):
-    """The whole of what the core knows about a source."""
+    """The whole of what the core knows about a source.
+
+    One that says ``large = True`` is read in a process of its own, so it must be picklable.
+    """
 
     @property
     def origin(self) -> Origin: ...

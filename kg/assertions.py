@@ -6,21 +6,18 @@ joins do not multiply, and still every statement's graph names all who assert it
 ``?graph pk:assertedBy ?snapshot``.
 """
 
-import gzip
 import hashlib
-from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+
+import polars as pl
 
 from kg.errors import EngineFailure
+from kg.statements import Block, blocks
 from kg.values import Iri, Statement
 from kg.workspace import Snapshot
 from ontology import iri
 from ontology.terms import PK, RDF
-
-_CHUNK = 1 << 20
-"""Bytes handed to the engine at a time."""
 
 
 @dataclass
@@ -34,11 +31,14 @@ class Assertions:
     """
 
     snapshots: Sequence[Snapshot]
-    _shared: dict[bytes, int] = field(default_factory=dict)
-    """Statements made by several, each with its set of snapshots as a bit mask."""
+    _aside: dict[str, int] = field(default_factory=dict)
+    """Statements that several may make, each with its set of snapshots as a bit mask."""
 
-    def chunks(self) -> Iterator[bytes]:
-        """Yield N-Quads of all snapshots in chunks of whole lines.
+    def blocks(self) -> Iterator[Block]:
+        """Yield the statements of all snapshots, each once.
+
+        What several say is found by hash first, then by text, so that no chance decides. All but the largest
+        snapshot are read twice, the first time for their hashes.
 
         Raises
         ------
@@ -47,49 +47,62 @@ class Assertions:
         """
         for snapshot in self.snapshots:
             _insist_on_its_manifest(snapshot)
-        self._find_shared()
-        for snapshot in self.snapshots:
-            yield from _whole_lines(self._own(snapshot))
-        yield from _whole_lines(self._common())
+        *smaller, largest = sorted(range(len(self.snapshots)), key=lambda n: self.snapshots[n].path.stat().st_size)
+        hashes = [_hashes(self.snapshots[position]) for position in smaller]
+        every = pl.concat([pl.Series("line", [], pl.UInt64), *hashes])
+        yield from self._own(largest, every.unique())
+        met = fingerprints(pl.Series("line", list(self._aside), pl.String))
+        several = pl.concat([every.filter(every.is_duplicated()), met]).unique()
+        for position in smaller:
+            yield from self._own(position, several)
+        yield from self._together()
 
     def about(self) -> Iterator[Statement]:
         """Describe the graphs of statements that several snapshots make."""
-        for mask in sorted(set(self._shared.values())):
+        for mask in sorted({mask for mask in self._aside.values() if _many(mask)}):
             graph = self._graph(mask)
             yield graph, RDF.type, Iri(PK.SharedGraph)
             yield graph, PK.name, "Statements of " + ", ".join(snapshot.id for snapshot in self._of(mask))
             for snapshot in self._of(mask):
                 yield graph, PK.assertedBy, Iri(snapshot.graph)
 
-    def _find_shared(self) -> None:
-        """Find what several say: first by hash, then by text, so that no chance decides."""
-        if len(self.snapshots) < 2:
-            return
-        twice = _in_several([array("q", map(hash, _statements(snapshot))) for snapshot in self.snapshots])
-        found: dict[bytes, int] = {}
-        for position, snapshot in enumerate(self.snapshots):
-            for statement in _statements(snapshot):
-                if hash(statement) in twice:
-                    found[statement] = found.get(statement, 0) | 1 << position
-        self._shared = {statement: mask for statement, mask in found.items() if mask & (mask - 1)}
+    def _own(self, position: int, others: pl.Series) -> Iterator[Block]:
+        """Yield what one snapshot alone can have said; put aside what has the hash of something that others say."""
+        for block in blocks(self.snapshots[position]):
+            met = fingerprints(block.lines).is_in(others.implode())
+            for line in block.lines.filter(met):
+                self._aside[line] = self._aside.get(line, 0) | 1 << position
+            yield Block(block.graph, block.lines.filter(~met)) if met.any() else block
 
-    def _own(self, snapshot: Snapshot) -> Iterator[bytes]:
-        end = _end(snapshot.graph)
-        for statement in _statements(snapshot):
-            if statement not in self._shared:
-                yield statement + end
-
-    def _common(self) -> Iterator[bytes]:
-        ends = {mask: _end(self._graph(mask)) for mask in set(self._shared.values())}
-        for statement, mask in self._shared.items():
-            yield statement + ends[mask]
+    def _together(self) -> Iterator[Block]:
+        schema = {"line": pl.String, "mask": pl.UInt64}
+        found = pl.DataFrame({"line": list(self._aside), "mask": list(self._aside.values())}, schema)
+        for (mask,), group in found.group_by("mask", maintain_order=True):
+            yield Block(self._graph(int(str(mask))), group["line"])
 
     def _of(self, mask: int) -> list[Snapshot]:
         return [snapshot for position, snapshot in enumerate(self.snapshots) if mask >> position & 1]
 
     def _graph(self, mask: int) -> str:
-        names = "\n".join(sorted(snapshot.id for snapshot in self._of(mask)))
+        made_by = self._of(mask)
+        if not _many(mask):
+            return made_by[0].graph
+        names = "\n".join(sorted(snapshot.id for snapshot in made_by))
         return iri.shared(hashlib.sha256(names.encode()).hexdigest()[:16])
+
+
+def fingerprints(lines: pl.Series) -> pl.Series:
+    """Give a hash of 64 bits of each line."""
+    return lines.hash()
+
+
+def _many(mask: int) -> bool:
+    return mask & (mask - 1) != 0
+
+
+def _hashes(snapshot: Snapshot) -> pl.Series:
+    """Give the hash of each statement; one that stands twice in the snapshot counts once."""
+    return pl.concat([fingerprints(block.lines) for block in blocks(snapshot)]).unique()
 
 
 def _insist_on_its_manifest(snapshot: Snapshot) -> None:
@@ -100,36 +113,3 @@ def _insist_on_its_manifest(snapshot: Snapshot) -> None:
         raise EngineFailure(f"{snapshot.path} cannot be read ({error.strerror}); ingest its source again") from None
     if found != snapshot.file_sha256:
         raise EngineFailure(f"{snapshot.path} was changed since it was written; ingest its source again")
-
-
-def _statements(snapshot: Snapshot) -> Iterator[bytes]:
-    """Yield each line of a snapshot without its graph."""
-    end = _end(snapshot.graph)
-    try:
-        with gzip.open(snapshot.path) as lines:
-            for number, line in enumerate(lines, 1):
-                if not line.endswith(end):
-                    raise EngineFailure(f"{snapshot.path}, line {number}: not a statement of {snapshot.graph}")
-                yield line[: -len(end)]
-    except (OSError, EOFError) as error:
-        raise EngineFailure(f"{snapshot.path} is damaged ({error}); ingest its source again") from None
-
-
-def _end(graph: str) -> bytes:
-    return f" <{graph}> .\n".encode()
-
-
-def _in_several(hashes: list["array[int]"]) -> set[int]:
-    """Give the hashes that stand in more than one of the arrays."""
-    everything = sorted(value for one in hashes for value in set(one))
-    return {one for one, other in pairwise(everything) if one == other}
-
-
-def _whole_lines(lines: Iterator[bytes]) -> Iterator[bytes]:
-    chunk = bytearray()
-    for line in lines:
-        chunk += line
-        if len(chunk) >= _CHUNK:
-            yield bytes(chunk)
-            chunk.clear()
-    yield bytes(chunk)

@@ -4,16 +4,20 @@ Killed at any moment, readers find the old generation or the new one, whole.
 """
 
 import shutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 
-from kg import boards, claims, integrity
+from kg import boards, claims, integrity, proofs
+from kg.ahead import ahead
 from kg.assertions import Assertions
-from kg.derive import alignment, standings, tables
+from kg.columns import Columns
+from kg.derive import standings, tables
+from kg.derive.alignment import Alignment
 from kg.errors import NoAnswer, UsageProblem
-from kg.store import Builder
+from kg.statements import Block
+from kg.store import Builder, GraphStore, as_block
 from kg.values import Iri, Statement
 from kg.workspace import Generation, Snapshot, Workspace
 from ontology import ONTOLOGY, iri, text
@@ -26,34 +30,15 @@ STAGES = 5
 """How many stages a load has."""
 
 
-@dataclass(frozen=True, slots=True)
-class _DerivedGraph:
-    """A graph of derived statements, and what fills it."""
-
-    name: str
-    title: str
-    fill: Callable[[Builder, str], None]
-
-
-def _ranks(builder: Builder, graph: str) -> None:
-    builder.add(graph, standings.ranks(boards.ranked(boards.results(builder.reader()))))
-
-
-def _reigns(builder: Builder, graph: str) -> None:
-    builder.add(graph, standings.reigns(boards.ranked(boards.results(builder.reader()))))
-
-
-def _verdicts(builder: Builder, graph: str) -> None:
-    builder.add(graph, claims.derived(builder.reader()))
-
-
-_DERIVED = (
-    _DerivedGraph("ranks", "Ranks computed from the results", _ranks),
-    _DerivedGraph("reigns", "Reigns computed from the dated results", _reigns),
-    _DerivedGraph("verdicts", "Verdicts on the statements of reviews", _verdicts),
-    _DerivedGraph("properties", "Statements in wider properties", alignment.properties),
-    _DerivedGraph("types", "Types in the vocabularies of the field", alignment.types),
-)
+_TITLES = {
+    "assertions": "Who makes the statements of several",
+    "ranks": "Ranks computed from the results",
+    "reigns": "Reigns computed from the dated results",
+    "verdicts": "Verdicts on the statements of reviews",
+    "properties": "Statements in wider properties",
+    "types": "Types in the vocabularies of the field",
+}
+"""The graphs of derived statements."""
 
 
 def load(home: Path, say: Say = lambda stage: None) -> Generation:
@@ -92,31 +77,62 @@ def load(home: Path, say: Say = lambda stage: None) -> Generation:
 
 
 def _build(partial: Path, snapshots: list[Snapshot], say: Say) -> None:
-    builder = Builder(partial / "store")
+    builder, assertions = Builder(partial / "store"), Assertions(snapshots)
+    passing = _Passing(builder)
     say("load " + ", ".join(snapshot.id for snapshot in snapshots))
-    assertions = Assertions(snapshots)
-    builder.load(assertions.chunks())
+    passing.load(assertions.blocks())
     builder.load_turtle(text(ONTOLOGY), NAMESPACE.removesuffix("#"))
     say("derive")
-    graphs = [snapshot.graph for snapshot in snapshots]
-    builder.add(iri.derived("assertions"), assertions.about())
-    builder.add(iri.derived("assertions"), _about("assertions", "Who makes the statements of several", graphs))
-    for derived in _DERIVED:
-        derived.fill(builder, iri.derived(derived.name))
-        builder.add(iri.derived(derived.name), _about(derived.name, derived.title, graphs))
+    passing.load(_derived(builder.reader(), assertions, [snapshot.graph for snapshot in snapshots]))
+    passing.finish()
     say("write columns")
-    tables.write(builder.reader(), partial / "tables")
+    tables.write(passing.columns, builder.reader(), partial / "tables")
     say("check integrity")
-    _insist(integrity.violations(builder.reader()))
+    _insist(integrity.violations(builder.reader(), proofs.proven(passing.columns)))
     say("settle")
     builder.finish()
 
 
-def _about(name: str, title: str, graphs: list[str]) -> Iterator[Statement]:
+class _Passing:
+    """Statements on their way into the store, seen by all who need to know them."""
+
+    def __init__(self, builder: Builder) -> None:
+        self.columns = Columns()
+        self._builder, self._alignment = builder, Alignment()
+
+    def load(self, blocks: Iterator[Block]) -> None:
+        """Load blocks and what follows from them; they are made ready while the engine takes others in."""
+        self._builder.load(ahead(block.nquads() for block in self._with_wider(blocks)))
+
+    def finish(self) -> None:
+        """Load what follows from all that was loaded."""
+        self._builder.load(iter([self._alignment.rest().nquads()]))
+
+    def _with_wider(self, blocks: Iterator[Block]) -> Iterator[Block]:
+        for block in blocks:
+            self.columns.add(block)
+            yield block
+            yield from self._alignment.of(block)
+
+
+def _derived(reader: GraphStore, assertions: Assertions, graphs: list[str]) -> Iterator[Block]:
+    ranked = boards.ranked(boards.results(reader))
+    found: dict[str, Iterable[Statement]] = {
+        "assertions": assertions.about(),
+        "ranks": standings.ranks(ranked),
+        "reigns": standings.reigns(ranked),
+        "verdicts": claims.derived(reader),
+    }
+    for name in _TITLES:
+        graph = iri.derived(name)
+        yield as_block(graph, chain(found.get(name, ()), _about(name, graphs)))
+
+
+def _about(name: str, graphs: list[str]) -> Iterator[Statement]:
     """Say of a derived graph what it was derived from."""
     me = iri.derived(name)
     yield me, RDF.type, Iri(PK.DerivedGraph)
-    yield me, PK.name, title
+    yield me, PK.name, _TITLES[name]
     yield me, PK.softwareVersion, _software()
     for graph in graphs:
         yield me, PK.computedFrom, Iri(graph)

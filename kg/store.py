@@ -17,9 +17,10 @@ import pyoxigraph as ox
 
 from kg import guard
 from kg.errors import EngineFailure, UsageProblem
+from kg.statements import Block, of_nquads
 from kg.values import Binding, Iri, Statement, Table, Typed, Value
 from kg.workspace import Workspace
-from ontology.terms import PREFIXES, RDF, XSD
+from ontology.terms import PREFIXES, XSD
 
 if TYPE_CHECKING:
     from rdflib import Dataset
@@ -224,45 +225,16 @@ class Builder:
         ------
         EngineFailure
             If they are not valid, or the disk is full.
+
+        Notes
+        -----
+        The parser is lenient: IRIs were checked when they were written, and the files are what was written.
         """
+        source = cast(IO[bytes], _Chunks(chunks))
         try:
-            self._inner.bulk_load(input=cast(IO[bytes], _Chunks(chunks)), format=ox.RdfFormat.N_QUADS)
+            self._inner.bulk_load(input=source, format=ox.RdfFormat.N_QUADS, lenient=True)
         except (OSError, SyntaxError, ValueError) as error:
             raise EngineFailure(f"cannot load the snapshots: {_first_line(error)}") from None
-
-    def add(self, graph: str, statements: Iterable[Statement]) -> None:
-        """Add derived statements to one named graph, atomically."""
-        home = ox.NamedNode(graph)
-        self._extend(ox.Quad(ox.NamedNode(s), ox.NamedNode(p), _term(o), home) for s, p, o in statements)
-
-    def _extend(self, quads: Iterator[ox.Quad]) -> None:
-        try:
-            self._inner.bulk_extend(quads)
-        except OSError as error:
-            raise EngineFailure(f"cannot write derived statements: {_first_line(error)}") from None
-
-    def widen(self, graph: str, wider: Iterable[tuple[str, str, bool]]) -> None:
-        """State again, in one named graph, what is stated with narrower properties.
-
-        Parameters
-        ----------
-        graph : str
-        wider : iterable of (str, str, bool)
-            A property, a wider one, and whether somebody may state the wider one: what is stated already is left out.
-        """
-        self._extend(quad for narrow, above, known in wider for quad in self._widened(graph, narrow, above, known))
-
-    def _widened(self, graph: str, narrow: str, above: str, known: bool) -> Iterator[ox.Quad]:
-        home, predicate, holds = ox.NamedNode(graph), ox.NamedNode(above), self._inner.quads_for_pattern
-        for quad in holds(None, ox.NamedNode(narrow), None):
-            if not (known and next(holds(quad.subject, predicate, quad.object), None)):
-                yield ox.Quad(quad.subject, predicate, quad.object, home)
-
-    def retype(self, graph: str, wider: Iterable[tuple[str, str]]) -> None:
-        """Give every thing of a class its wider class, in one named graph."""
-        home, kind = ox.NamedNode(graph), ox.NamedNode(RDF.type)
-        found = ((self._inner.quads_for_pattern(None, kind, ox.NamedNode(one)), ox.NamedNode(up)) for one, up in wider)
-        self._extend(ox.Quad(quad.subject, kind, above, home) for quads, above in found for quad in quads)
 
     def load_turtle(self, text: str, graph: str) -> None:
         """Load Turtle into one named graph; blank nodes get IRIs by their order, so that loads are alike."""
@@ -287,6 +259,13 @@ class Builder:
             self._inner.optimize()
         except OSError as error:
             raise EngineFailure(f"cannot finish the store: {_first_line(error)}") from None
+
+
+def as_block(graph: str, statements: Iterable[Statement]) -> Block:
+    """Write derived statements as a block of one named graph."""
+    home = ox.NamedNode(graph)
+    quads = (ox.Quad(ox.NamedNode(s), ox.NamedNode(p), _term(o), home) for s, p, o in statements)
+    return of_nquads(ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"", graph)
 
 
 def _canonical(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:

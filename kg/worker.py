@@ -24,6 +24,9 @@ LONGEST_TIMEOUT = 86_400.0
 MOST_MEMORY = 4 << 30
 """Bytes of address space that a query may take. The engine aborts where it gets no more."""
 
+_OUT_OF_MEMORY = (b"memory", b"bad_alloc", b"resource temporarily unavailable")
+"""What a dying child says where it gets no more: of Rust, of C++, and of a thread that finds no room for its stack."""
+
 
 class QueryTimeout(EngineFailure):
     """The query was stopped at its time limit."""
@@ -74,7 +77,8 @@ def _child(request: bytes, timeout: float) -> "subprocess.CompletedProcess[bytes
 
 
 def _cause(done: "subprocess.CompletedProcess[bytes]") -> str:
-    if b"memory" in done.stderr.lower():
+    said = done.stderr.lower()
+    if any(sign in said for sign in _OUT_OF_MEMORY):
         return f"this query needs more than {MOST_MEMORY >> 30} GiB of memory; narrow it, or add a LIMIT"
     return f"the engine died of this query (exit {done.returncode}); simplify it"
 

@@ -5,6 +5,7 @@ hold is percent-encoded as UTF-8 (RFC 3986, section 2.1), so different identifie
 """
 
 import re
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 BASE = "https://w3id.org/paperkin/"
@@ -33,6 +34,10 @@ def _grammar() -> re.Pattern[str]:
 
 
 _IRI = _grammar()
+_PLAIN = re.compile(r"https?://(?:[A-Za-z0-9._~/-]++|%[0-9A-Fa-f]{2})++")
+"""What nearly all IRIs are; the whole grammar takes three times as long.
+
+Possessive, so that no text makes it try twice."""
 
 
 def arxiv_id(text: str) -> str | None:
@@ -78,7 +83,7 @@ def valid(text: str) -> bool:
     >>> valid("https://example.org/a?b#c"), valid("example.org"), valid("https://example.org/a b")
     (True, False, False)
     """
-    return _IRI.fullmatch(text) is not None
+    return _PLAIN.fullmatch(text) is not None or _IRI.fullmatch(text) is not None
 
 
 def paper(*, arxiv: str | None = None, doi_name: str | None = None, own: tuple[str, str] | None = None) -> str:
@@ -219,6 +224,7 @@ def _path(iri: str) -> str:
     return iri.removeprefix(BASE).split("/", 1)[1]
 
 
+@lru_cache(maxsize=1 << 16)
 def _quote(part: str) -> str:
     if not part:
         raise ValueError("an empty key identifies nothing")

@@ -942,7 +942,6 @@ SUPER_PROPERTIES: Final[dict[str, tuple[str, ...]]] = {
     "https://w3id.org/paperkin/ontology#title": (
         "http://purl.org/dc/terms/title",
         "http://www.w3.org/2000/01/rdf-schema#label",
-        "https://w3id.org/paperkin/ontology#name",
     ),
     "https://w3id.org/paperkin/ontology#trainedOn": (),
     "https://w3id.org/paperkin/ontology#unit": (

@@ -10,44 +10,67 @@ from pathlib import Path
 
 import polars as pl
 
+from kg.columns import Columns, hashed
 from kg.store import GraphStore
-from kg.values import Table
+from ontology.terms import CITO, PK
 
-_PREFIX = "PREFIX pk: <https://w3id.org/paperkin/ontology#> PREFIX cito: <http://purl.org/spar/cito/> "
-_QUERIES = {
-    "names": """SELECT DISTINCT ?iri ?kind ?name WHERE {
-        ?iri a ?type ; ?named ?name .
-        VALUES ?named { pk:name pk:title pk:alternateName pk:fullName pk:identifier }
-        VALUES (?type ?kind) {
-          (pk:Paper "paper") (pk:Technique "technique") (pk:Benchmark "benchmark") (pk:Dataset "dataset")
-          (pk:Task "task") (pk:Metric "metric") (pk:Model "model") (pk:Author "author") } }""",
-    "things": """SELECT DISTINCT ?iri ?kind ?label ?date ?paper WHERE {
-        { ?iri a pk:Paper ; pk:title ?label . BIND(?iri AS ?paper) BIND("paper" AS ?kind) }
-        UNION { ?iri a pk:Technique ; pk:name ?label ; pk:introducedBy ?paper . BIND("technique" AS ?kind) }
-        OPTIONAL { ?paper pk:submitted ?submitted } OPTIONAL { ?paper pk:published ?published }
-        OPTIONAL { ?paper pk:publicationYear ?year }
-        BIND(STR(COALESCE(?submitted, ?published, ?year)) AS ?date) }""",
-    "undated": """SELECT DISTINCT ?iri ?kind ?label WHERE {
-        ?iri a pk:Technique ; pk:name ?label . BIND("technique" AS ?kind)
-        OPTIONAL { ?iri pk:introducedBy ?paper } FILTER(!BOUND(?paper)) }""",
-    "lineage": """SELECT DISTINCT ?source ?target ?kind ?place ?basis ?stated_by ?sentence WHERE {
-        ?claim a pk:LineageClaim ; pk:claimSubject ?source ; pk:claimObject ?target ; pk:claimRelation ?relation ;
-               pk:basis ?how .
-        OPTIONAL { ?claim pk:statedBy ?stated_by }
-        OPTIONAL { ?claim pk:place ?place } OPTIONAL { ?claim pk:sentence ?sentence }
-        BIND(STRAFTER(STR(?relation), "#") AS ?kind) BIND(STRAFTER(STR(?how), "#") AS ?basis) }""",
-    "citations": "SELECT DISTINCT ?source ?target WHERE { ?source cito:cites ?target }",
-}
+_KINDS = {
+    PK.Paper: "paper", PK.Technique: "technique", PK.Benchmark: "benchmark", PK.Dataset: "dataset", PK.Task: "task",
+    PK.Metric: "metric", PK.Model: "model", PK.Author: "author",
+}  # fmt: skip
+_NAMES = (PK.name, PK.title, PK.alternateName, PK.fullName, PK.identifier)
+_LINEAGE = """
+PREFIX pk: <https://w3id.org/paperkin/ontology#>
+SELECT DISTINCT ?source ?target ?kind ?place ?basis ?stated_by ?sentence WHERE {
+    ?claim a pk:LineageClaim ; pk:claimSubject ?source ; pk:claimObject ?target ; pk:claimRelation ?relation ;
+           pk:basis ?how .
+    OPTIONAL { ?claim pk:statedBy ?stated_by }
+    OPTIONAL { ?claim pk:place ?place } OPTIONAL { ?claim pk:sentence ?sentence }
+    BIND(STRAFTER(STR(?relation), "#") AS ?kind) BIND(STRAFTER(STR(?how), "#") AS ?basis) }
+"""
 
 
-def write(store: GraphStore, folder: Path) -> None:
+def write(columns: Columns, store: GraphStore, folder: Path) -> None:
     """Write all tables to `folder`, each sorted, so that the same store gives the same files."""
     folder.mkdir()
-    frames = {name: _frame(store.query(_PREFIX + query).table()) for name, query in _QUERIES.items()}
-    frames["things"] = pl.concat([frames["things"], frames.pop("undated")], how="diagonal")
+    names = _names(columns)
+    things = _things(columns, names.select("iri", "kind").unique())
+    frames = {"names": names, "things": things, "lineage": _lineage(store), "citations": _citations(columns)}
     for name, frame in frames.items():
-        frame.sort(frame.columns).write_parquet(folder / f"{name}.parquet", compression="zstd")
+        order = ["kind", "name", "iri"] if name == "names" else frame.columns
+        frame.sort(order).write_parquet(folder / f"{name}.parquet", compression="zstd")
 
 
-def _frame(found: Table) -> pl.DataFrame:
+def _names(columns: Columns) -> pl.DataFrame:
+    kinds = columns.instances(_KINDS).select("s", pl.col("kind").replace_strict(_KINDS, return_dtype=pl.String))
+    named = columns.said(*_NAMES).rename({"s": "iri", "o": "name"}).with_columns(hashed(pl.col("iri")).alias("s"))
+    return named.join(kinds, on="s").select("iri", "kind", "name").unique()
+
+
+def _things(columns: Columns, kinds: pl.DataFrame) -> pl.DataFrame:
+    dates = [_first(columns, kind) for kind in (PK.submitted, PK.published, PK.publicationYear)]
+    dated = pl.concat(dates).unique("s", keep="first", maintain_order=True).rename({"s": "paper", "o": "date"})
+    introduced = _first(columns, PK.introducedBy).rename({"s": "iri", "o": "paper"})
+    papers = _labelled(columns, kinds, "paper", PK.title).with_columns(pl.col("iri").alias("paper"))
+    techniques = _labelled(columns, kinds, "technique", PK.name).join(introduced, on="iri", how="left")
+    things = pl.concat([papers, techniques]).join(dated, on="paper", how="left")
+    return things.select("iri", "kind", "label", "date", "paper")
+
+
+def _labelled(columns: Columns, kinds: pl.DataFrame, kind: str, label: str) -> pl.DataFrame:
+    labels = _first(columns, label).rename({"s": "iri", "o": "label"})
+    return kinds.filter(pl.col("kind") == kind).join(labels, on="iri")
+
+
+def _first(columns: Columns, kind: str) -> pl.DataFrame:
+    """Give one object a subject: the least, where sources differ."""
+    return columns.said(kind).group_by("s", maintain_order=True).agg(pl.col("o").first())
+
+
+def _lineage(store: GraphStore) -> pl.DataFrame:
+    found = store.query(_LINEAGE).table()
     return pl.DataFrame(found.rows, schema=dict.fromkeys(found.columns, pl.String()), orient="row")
+
+
+def _citations(columns: Columns) -> pl.DataFrame:
+    return columns.said(CITO.cites).rename({"s": "source", "o": "target"})

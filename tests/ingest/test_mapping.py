@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ingest import mapping
 from ingest import record as rec
 from ingest.nquads import iri as node
-from ingest.nquads import line
+from ingest.nquads import line, string
 from ontology.iri import BASE, paper, thing
 from ontology.terms import CLASSES, PK, PREDICATES, RDF, XSD
 from tests.ingest.sources_for_tests import AT, ORIGIN, every_kind
@@ -132,8 +132,12 @@ def test_a_lone_surrogate_in_any_text_raises(record: rec.Record) -> None:
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
 def test_any_title_and_name_is_kept_to_the_letter(text: str) -> None:
-    found = quads(rec.Paper(at=AT, iri=paper(arxiv="2010.11929"), title=text, authors=(text,)))
-    assert objects(found, PK.title) == objects(found, PK.name) == objects(found, PK.nameAsPrinted) == {text}
+    record = rec.Paper(at=AT, iri=paper(arxiv="2010.11929"), title=text, authors=(text,))
+    found = quads(record)
+    assert objects(found, PK.title) == objects(found, PK.nameAsPrinted) == {text}
+    ((author, described),) = mapping.authors(record)
+    assert {triple[0] for triple in described} == {author}
+    assert [triple[2] for triple in described if triple[1].endswith("#name>")] == [string(text)]
 
 
 @pytest.mark.parametrize(

@@ -209,3 +209,12 @@ def test_what_counts_as_an_iri_is_what_oxigraph_takes_but_for_literal_addresses(
             assert named(whole)
         elif named(whole):
             assert "[" in whole
+
+
+@pytest.mark.parametrize("end", ["(", " ", "#x", "%", "\n"])
+@pytest.mark.parametrize("part", ["a", "a%20", "a-b.", "a:"])
+def test_a_long_address_is_checked_in_one_go_however_it_ends(part: str, end: str) -> None:
+    """An expression that tries again at each character would not come back from this for ages."""
+    address = "https://e.org/" + part * 20_000
+    assert iri.valid(address)
+    assert iri.valid(address + end) == (end in ("(", "#x"))

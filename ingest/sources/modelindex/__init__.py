@@ -1,0 +1,1 @@
+"""The files `model-index.yml` and `metafile.yml` that model zoos publish for Papers with Code."""
