@@ -18,6 +18,7 @@ _NAMED = {PK.name, PK.title, PK.alternateName, PK.fullName, PK.identifier}
 _DATED = {PK.submitted, PK.published, PK.publicationYear}
 _TEXTS = {*_NAMED, *_DATED, PK.introducedBy, CITO.cites}
 """Properties whose statements are kept as text."""
+_KEPT = pl.Enum(sorted(_TEXTS))
 _NUMBERS = {RDF.type, PK.name, PK.title, PK.identifier, PK.mergedInto, PK.hasAuthorship, PK.authorPosition}
 """Properties whose statements are kept as hashes."""
 _LITERAL = r'^"((?:[^"\\]|\\.)*)"'
@@ -41,7 +42,9 @@ class Columns:
             self._graphs.append(block.graph)
         graph = pl.lit(self._graphs.index(block.graph), pl.UInt16).alias("g")
         terms = block.terms
-        self._texts.append(terms.filter(_among(_TEXTS)))
+        texts = terms.filter(_among(_TEXTS))
+        # Made anew, not taken out of the block: texts taken out of a block keep the whole block alive.
+        self._texts.append(texts.select(_bare("s") + "", _bare("p").cast(_KEPT), pl.col("o") + ""))
         hashes = pl.col("p").cast(_kinds(_NUMBERS)), pl.col("s").hash(), pl.col("o").hash()
         self._numbers.append(terms.filter(_among(_NUMBERS)).select(*hashes, _position(), graph))
         self._referenced.append(terms.filter(_reference())["o"].hash().unique())
@@ -49,7 +52,7 @@ class Columns:
     @cached_property
     def texts(self) -> pl.DataFrame:
         """Columns s, p, o of the statements that name, date, introduce and cite."""
-        return pl.concat(self._texts).with_columns(pl.col("s").str.strip_chars("<>"), pl.col("p").str.strip_chars("<>"))
+        return pl.concat(self._texts)
 
     @cached_property
     def numbers(self) -> pl.DataFrame:
@@ -72,7 +75,7 @@ class Columns:
 
     def said(self, *properties: str) -> pl.DataFrame:
         """Give subject and object of the statements with these properties, once, sorted; literals as plain text."""
-        found = self.texts.filter(pl.col("p").is_in(sorted(properties)))
+        found = self.texts.filter(pl.col("p").cast(pl.String).is_in(sorted(properties)))
         return found.select(pl.col("s"), _plain(found["o"])).unique().sort("s", "o")
 
     def instances(self, kinds: Iterable[str]) -> pl.DataFrame:
@@ -86,6 +89,10 @@ class Columns:
 def hashed(things: pl.Expr) -> pl.Expr:
     """Hash IRIs as `Columns` does."""
     return (pl.lit("<") + things + ">").hash()
+
+
+def _bare(column: str) -> pl.Expr:
+    return pl.col(column).str.strip_chars("<>")
 
 
 def _among(properties: set[str]) -> pl.Expr:

@@ -25,7 +25,7 @@ Accept = Callable[[Response], object]
 """Raises ValueError or SourceError on an answer that is none: a page of HTML, an empty feed."""
 
 CONTACT = "PAPERKIN_CONTACT"
-_KEPT = ("content-type", "date", "etag", "last-modified")
+_KEPT = ("content-type", "date", "etag", "last-modified", "link")
 
 
 @dataclass(frozen=True)

@@ -195,7 +195,7 @@ class Response:
     """Where it came from in the end, without keys."""
     status: int
     headers: Mapping[str, str]
-    """Content-Type, Date, ETag and Last-Modified where given; names in small letters."""
+    """Content-Type, Date, ETag, Last-Modified and Link where given; names in small letters."""
     body: bytes = field(repr=False)
     retrieved: datetime
     """In UTC: when the upstream gave it, or last said that it still holds."""

@@ -7,11 +7,14 @@ from typing import Annotated
 import typer
 
 from ingest import snapshot
+from ingest.http import Client
 from ingest.source import Source
+from ingest.sources.modelindex.source import UNKNOWN, ModelIndex
+from ingest.sources.paperswithcode import archive
 from ingest.sources.paperswithcode.source import PapersWithCode
 from ingest.sources.review import SHIPPED, ReviewSource
 from kg import load as loading
-from kg.cli.output import progress, say
+from kg.cli.output import counting, downloading, say, stages
 from kg.errors import UsageProblem
 from kg.workspace import Generation, Workspace
 
@@ -21,6 +24,10 @@ Home = Annotated[
 ]
 
 ingest = typer.Typer(no_args_is_help=True, help="Read one source and write its snapshot.")
+
+Retrieved = Annotated[
+    str | None, typer.Option(help="Date on which they were taken from upstream; else the newest file's.")
+]
 
 SOURCES = {"review": ReviewSource}
 """Sources that `kg build` can make without being told where their data lie."""
@@ -45,14 +52,43 @@ def review(
 
 @ingest.command()
 def paperswithcode(
-    paths: Annotated[list[Path], typer.Argument(help="Dumps (JSON, gzip or not), or folders of them.")],
-    retrieved: Annotated[
-        str | None, typer.Option(help="Date on which they were taken from upstream; else the newest file's.")
+    given: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="FILE_OR_FOLDER_OR_URL...",
+            show_default=False,
+            help="Dumps: JSON, gzip or parquet. An address may end in #sha256=DIGEST.",
+        ),
     ] = None,
+    latest: Annotated[bool, typer.Option("--latest", help="Fetch the newest archive on Hugging Face.")] = False,
+    hub: Annotated[str, typer.Option(help="Address of the hub, for a mirror.")] = archive.HUB,
+    retrieved: Retrieved = None,
     home: Home = Path(),
 ) -> None:
     """Dumps of Papers with Code: evaluation tables, methods, papers, links to code, datasets."""
-    _ingest(PapersWithCode(tuple(paths), retrieved), home)
+    if bool(given) == latest:
+        raise UsageProblem("name dumps, folders or addresses, or give --latest; see: kg ingest paperswithcode --help")
+    client, folder = Client(home), home / "downloads"
+    if latest:
+        paths = _download(client, archive.archive(client, hub), folder)
+        _ingest(PapersWithCode(paths, retrieved, archive.UPSTREAM), home)
+    else:
+        named = [_path(client, text, folder) for text in given or []]
+        _ingest(PapersWithCode(tuple(named), retrieved), home)
+
+
+@ingest.command()
+def model_index(
+    paths: Annotated[
+        list[Path], typer.Argument(help="Files, or folders whose model-index.yml and metafile.yml count.")
+    ],
+    repository: Annotated[str | None, typer.Option(help="Address of the zoo's repository.")] = None,
+    licence: Annotated[str, typer.Option(show_default="not evaluated", help="IRI of the files' licence.")] = UNKNOWN,
+    retrieved: Retrieved = None,
+    home: Home = Path(),
+) -> None:
+    """What model zoos publish of their models: model-index.yml and metafile.yml."""
+    _ingest(ModelIndex(tuple(paths), retrieved, repository, licence), home)
 
 
 def load(home: Home = Path()) -> None:
@@ -77,8 +113,23 @@ def build(
 COMMANDS = (build, load)
 
 
+def _path(client: Client, text: str, folder: Path) -> Path:
+    """Give the path of a dump, fetching it first where it is an address."""
+    if not archive.is_address(text):
+        return Path(text)
+    return _download(client, [archive.addressed(text)], folder)[0]
+
+
+def _download(client: Client, remotes: list[archive.Remote], folder: Path) -> tuple[Path, ...]:
+    with downloading() as bar:
+        tasks = {remote.name: bar.add_task(remote.name, total=None) for remote in remotes}
+        return archive.fetch(
+            client, remotes, folder, lambda name, done, total: bar.update(tasks[name], completed=done, total=total)
+        )
+
+
 def _ingest(source: Source, home: Path) -> None:
-    with progress(None) as bar:
+    with counting("records") as bar:
         task = bar.task_ids[0]
         written = snapshot.write(source, home, lambda read: bar.update(task, completed=read))
     counts, manifest = written.manifest.records, written.manifest
@@ -93,7 +144,7 @@ def _ingest(source: Source, home: Path) -> None:
 
 def _load(home: Path) -> Generation:
     begun = time.monotonic()
-    with progress(loading.STAGES) as bar:
+    with stages(loading.STAGES) as bar:
         task = bar.task_ids[0]
         made = loading.load(home, lambda stage: bar.update(task, advance=1, description=stage))
     say(f"generation {made.number} of {home} is current; loaded in {time.monotonic() - begun:.1f} s")

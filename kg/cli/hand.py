@@ -1,4 +1,4 @@
-"""Commands that check the graph and hand it on: check, export, explore."""
+"""Commands that check the graph and hand it on: check, diff, export, explore."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from kg import diff as differences
 from kg import integrity
 from kg.cli.build import Home
 from kg.cli.output import TableFormat, say, show
@@ -47,6 +48,19 @@ def check(
     return 1 if errors else 0
 
 
+def diff(
+    before: Annotated[str, typer.Argument(help="Id of a snapshot, the beginning of one, or a file.")],
+    after: Annotated[str, typer.Argument(help="The later one, of the same source.")],
+    form: Annotated[TableFormat, typer.Option("--format", help="How to print it.")] = TableFormat.table,
+    home: Home = Path(),
+) -> None:
+    """List the results that were added, removed and changed between two snapshots, and count all else."""
+    found = differences.diff(home, before, after)
+    columns = tuple(name for name in found.table.columns if name != "result" or form is not TableFormat.table)
+    show(found.table, form, columns)
+    say(found.summary)
+
+
 def export(
     form: Annotated[ExportFormat, typer.Argument(metavar="FORMAT", help=", ".join(ExportFormat))],
     out: Annotated[Path, typer.Argument(help="The file to write.")],
@@ -73,4 +87,4 @@ def explore(
     return launch(home, port, browser)
 
 
-COMMANDS = (check, export, explore)
+COMMANDS = (check, diff, export, explore)

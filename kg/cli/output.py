@@ -11,7 +11,17 @@ from typing import Any, Literal
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeElapsedColumn,
+    TransferSpeedColumn,
+)
 from rich.table import Table as RichTable
 from rich.text import Text
 
@@ -85,12 +95,37 @@ def show_json(document: Any) -> None:
 
 
 @contextmanager
-def progress(total: int | None) -> Iterator[Progress]:
-    """Show a progress bar on standard error where a person watches."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=err(), transient=True, disable=not sys.stderr.isatty()) as bar:
+def stages(total: int) -> Iterator[Progress]:
+    """Show on standard error, where a person watches, which of some stages is under way."""
+    with _watched(BarColumn(), MofNCompleteColumn()) as bar:
         bar.add_task("", total=total)
         yield bar
+
+
+@contextmanager
+def counting(what: str) -> Iterator[Progress]:
+    """Show how many things were done, and how many in a second: how many there are nobody knows."""
+    with _watched(BarColumn(), _Counted()) as bar:
+        bar.add_task(what, total=None)
+        yield bar
+
+
+@contextmanager
+def downloading() -> Iterator[Progress]:
+    """Show how much of each file has come."""
+    with _watched(BarColumn(), DownloadColumn(), TransferSpeedColumn()) as bar:
+        yield bar
+
+
+def _watched(*columns: ProgressColumn) -> Progress:
+    shown = (TextColumn("{task.description}"), *columns, TimeElapsedColumn())
+    return Progress(*shown, console=err(), transient=True, disable=not sys.stderr.isatty())
+
+
+class _Counted(ProgressColumn):
+    def render(self, task: Task) -> Text:
+        speed = f", {task.speed:,.0f}/s" if task.speed else ""
+        return Text(f"{int(task.completed):,}{speed}", style="progress.data.speed")
 
 
 def _rich(names: list[str], rows: list[list[Value]], title: str) -> RichTable:

@@ -16,12 +16,10 @@ from typing import Any
 
 from ingest import record as rec
 from ingest.metrics import direction
+from ingest.sources.paperswithcode.dump import Element
 from ingest.sources.paperswithcode.identity import SOURCE, Identity, paper_iri
 from ingest.values import parse
 from ontology import iri
-
-Element = tuple[str, object]
-"""A JSON pointer with the file in front (``evaluation-tables.json#/12``) and what stands there."""
 
 DATE_BASIS = "date that Papers with Code gives the paper"
 NAMELESS = "(no name)"
@@ -44,24 +42,31 @@ class _Board:
 
 @dataclass
 class Evaluation:
-    """The records of one dump.
+    """The records of the tables of one snapshot: one dump, or the files that it is split into.
 
     Parameters
     ----------
     origin : Origin
-    dump : str
-        What tells this dump's rows from another's: a digest of its bytes.
     """
 
     origin: rec.Origin
-    dump: str
+    _dump: str = ""
     _seen: dict[bytes, str] = field(default_factory=dict)
     """Digest of each row's content, and where it stood first."""
     _said: set[tuple[str, ...]] = field(default_factory=set)
     """Keys of what was said once and need not be said again."""
 
-    def records(self, elements: Iterable[Element]) -> rec.Records:
-        """Yield the records of all root tasks; what is malformed as `Rejected`, never an exception."""
+    def records(self, elements: Iterable[Element], dump: str) -> rec.Records:
+        """Yield the records of the root tasks of one file; what is malformed as `Rejected`, never an exception.
+
+        Parameters
+        ----------
+        elements : iterable of (str, object)
+            JSON pointers and decoded elements.
+        dump : str
+            What tells this file's rows from another's: a digest of its bytes.
+        """
+        self._dump = dump
         for pointer, element in elements:
             yield from self._task(element, pointer, ())
 
@@ -140,7 +145,7 @@ class Evaluation:
         model, name = _model(row, work, board)
         if self._new("model", model):
             yield rec.Model(at=at, iri=model, name=name, paper=work.iri if work else None)
-        mint = iri.thing("row", SOURCE, f"{self.dump} {pointer}")
+        mint = iri.thing("row", SOURCE, f"{self._dump} {pointer}")
         file, _, place = pointer.partition("#")
         yield rec.Row(at=at, iri=mint, label=pointer, pointer=place, file=file)
         yield rec.Result(

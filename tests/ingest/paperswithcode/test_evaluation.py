@@ -37,7 +37,7 @@ def task(*tables: object, name: str = "T", subtasks: Iterable[object] = (), **ot
 
 def read(*tasks: object) -> list[rec.Record]:
     elements = ((f"e.json#/{position}", element) for position, element in enumerate(tasks))
-    return list(Evaluation(ORIGIN, "dump").records(elements))
+    return list(Evaluation(ORIGIN).records(elements, "dump"))
 
 
 def of(kind: type, records: list[rec.Record]) -> list[Any]:

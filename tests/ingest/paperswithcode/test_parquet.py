@@ -136,7 +136,7 @@ def as_json(elements: Iterable[object]) -> list[tuple[str, object]]:
 
 
 def evaluated(elements: Iterable[object]) -> list[rec.Record]:
-    return list(Evaluation(ORIGIN, "dump").records(as_json(elements)))
+    return list(Evaluation(ORIGIN).records(as_json(elements), "dump"))
 
 
 # The five dumps
@@ -152,7 +152,7 @@ def test_evaluation_tables_give_the_same_records_in_every_shape(tmp_path: Path, 
 
 def test_a_row_of_parquet_can_be_found_again(tmp_path: Path) -> None:
     path = save(tmp_path / "e.parquet", [shaped(SHAPES["pairs"], found) for found in reversed(TASKS)])
-    rows = [one for one in Evaluation(ORIGIN, "dump").records(parquet.elements(path)) if isinstance(one, rec.Row)]
+    rows = [one for one in Evaluation(ORIGIN).records(parquet.elements(path), "dump") if isinstance(one, rec.Row)]
     assert (rows[0].file, rows[0].pointer) == ("e.parquet", "/rows/1/datasets/0/sota/rows/0")
 
 
