@@ -1,21 +1,34 @@
-"""Writing statements compressed: hashed and packed by a thread of their own, in the order in which they come."""
+"""Packed files: statements are hashed and packed by a thread of their own, in the order in which they come.
 
-import gzip
+The format is gzip; ISA-L packs and unpacks it about four times as fast as zlib.
+"""
+
 import hashlib
+import io
+import zlib
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import IO, cast
 
+from isal import igzip, isal_zlib
+
+DAMAGED: tuple[type[Exception], ...] = (OSError, zlib.error, cast(type[Exception], isal_zlib.error))
+"""What reading a damaged file raises, but for one that breaks off (EOFError)."""
 _BUFFER = 4 << 20
 """Characters gathered before they are packed."""
+
+
+def unpacked(raw: IO[bytes]) -> io.BufferedReader:
+    """Read a packed file."""
+    return cast(io.BufferedReader, igzip.IGzipFile(fileobj=raw))
 
 
 class Packer:
     """Takes text, counts its lines, and writes it compressed; neither name nor time is in the bytes."""
 
     def __init__(self, raw: IO[bytes], thread: ThreadPoolExecutor) -> None:
-        packed = gzip.GzipFile(fileobj=raw, mode="wb", filename="", mtime=0, compresslevel=1)
+        packed = igzip.IGzipFile(fileobj=raw, mode="wb", filename="", mtime=0, compresslevel=1)
         self._packed, self._thread = cast(IO[bytes], packed), thread
         self._texts: list[str] = []
         self._gathered = 0

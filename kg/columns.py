@@ -16,7 +16,10 @@ from ontology.terms import CITO, NAMESPACE, PK, RDF
 
 _NAMED = {PK.name, PK.title, PK.alternateName, PK.fullName, PK.identifier}
 _DATED = {PK.submitted, PK.published, PK.publicationYear}
-_TEXTS = {*_NAMED, *_DATED, PK.introducedBy, CITO.cites}
+_MEASURED = {
+    PK.hasMeasurement, PK.metric, PK.value, PK.benchmark, PK.resultDate, PK.direction,
+}  # fmt: skip
+_TEXTS = {*_NAMED, *_DATED, *_MEASURED, PK.doi, PK.introducedBy, CITO.cites}
 """Properties whose statements are kept as text."""
 _KEPT = pl.Enum(sorted(_TEXTS))
 _NUMBERS = {RDF.type, PK.name, PK.title, PK.identifier, PK.mergedInto, PK.hasAuthorship, PK.authorPosition}

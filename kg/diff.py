@@ -8,9 +8,7 @@ statement a hash of 64 bits and its kind, 9 bytes, so that two snapshots of 35 m
 That two statements of one hash hide a difference happens among that many at most one time in 5,000.
 """
 
-import gzip
 import json
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -19,6 +17,7 @@ from pathlib import Path
 import polars as pl
 
 from kg.errors import EngineFailure, UsageProblem
+from kg.statements import DAMAGED, unpacked
 from kg.values import Iri, Table, Value
 from ontology import iri
 from ontology.terms import PK, RDF
@@ -32,6 +31,7 @@ _LONGEST = 1 << 28
 """Bytes of a line beyond which a file is not taken for a snapshot."""
 _PASSES = 16
 """Parts in which the other statements are compared, one after the other, so that memory stays bounded."""
+_UNREADABLE: tuple[type[Exception], ...] = (*DAMAGED, ValueError, pl.exceptions.PolarsError)
 _OWN = ("result", "measurement", "row")
 _NAMED = ("benchmark", "model", "metric", "paper")
 _ELSE = "something else"
@@ -150,7 +150,7 @@ def _read(path: Path) -> _Snapshot:
         first = next(blocks, b"")
         graph = _graph(first)
         parts = [_parts(_statements(block, f" <{graph}> .")) for block in chain([first], blocks)]
-    except (OSError, EOFError, ValueError, zlib.error, pl.exceptions.PolarsError) as error:
+    except _UNREADABLE as error:
         raise EngineFailure(f"{path} cannot be read as a snapshot ({error}); ingest its source again") from None
     said, results, labels, others = (pl.concat(part) for part in zip(*parts, strict=True))
     source = graph.rpartition("/")[0].rpartition("/")[2]
@@ -167,7 +167,7 @@ def _graph(block: bytes) -> str:
 
 def _blocks(path: Path) -> Iterator[bytes]:
     """Yield a file's bytes in blocks of whole lines."""
-    with gzip.open(path) as file:
+    with unpacked(path) as file:
         rest = b""
         while block := file.read(_BLOCK):
             cut = block.rfind(b"\n") + 1

@@ -41,10 +41,10 @@ def rules() -> list[Rule]:
     return [_rule(name, query) for name, query in sorted(check_queries().items())]
 
 
-def violations(store: GraphStore, proven: Collection[str] = ()) -> list[Violation]:
-    """Run every rule but those that are proven to hold; an empty list means that all hold."""
+def violations(store: GraphStore, passed_over: Collection[str] = ()) -> list[Violation]:
+    """Run every rule but those that are named; an empty list means that all hold."""
     found = []
-    for rule in (rule for rule in rules() if rule.name not in proven):
+    for rule in (rule for rule in rules() if rule.name not in passed_over):
         for row in store.select(rule.query):
             where = ", ".join(f"{name} {value}" for name, value in row.items() if value is not None)
             found.append(Violation(rule.name, f"{rule.problem} ({where})", rule.remedy, rule.severity))

@@ -24,8 +24,8 @@ def _all_declared(columns: Columns) -> bool:
     return _within(columns.referenced, columns.of(RDF.type)["s"])
 
 
-def _identifiers_apart(columns: Columns) -> bool:
-    return not columns.of(PK.identifier).select("s", "o").unique()["o"].is_duplicated().any()
+def _no_doi_of_arxiv(columns: Columns) -> bool:
+    return not columns.said(PK.identifier, PK.doi)["o"].str.contains(r"(?i)^(doi:)?10\.48550/arxiv").any()
 
 
 def _graphs_described(columns: Columns) -> bool:
@@ -71,7 +71,7 @@ def _within(some: pl.Series, all_of: pl.Series) -> bool:
 
 _PROOFS: dict[str, Callable[[Columns], bool]] = {
     "undeclared-reference": _all_declared,
-    "identifier-on-two-papers": _identifiers_apart,
+    "arxiv-doi-not-normalised": _no_doi_of_arxiv,
     "statement-without-snapshot": _graphs_described,
     "thing-without-name": _things_named,
     "paper-without-title": _papers_titled,

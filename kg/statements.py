@@ -4,18 +4,23 @@ A million lines become columns in about a second, where an engine takes ten to h
 load needs to know of all statements at once is read here, on their way into the store.
 """
 
-import gzip
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, cast
 
 import polars as pl
+from isal import igzip, isal_zlib
 
 from kg.errors import EngineFailure
 from kg.workspace import Snapshot
 
-BLOCK = 32 << 20
-"""Bytes of text in a block."""
+DAMAGED: tuple[type[Exception], ...] = (OSError, EOFError, zlib.error, cast(type[Exception], isal_zlib.error))
+"""What reading a packed file raises that is not whole."""
+BLOCK = 16 << 20
+"""Bytes of text in a block, and the rest of its last line. The allocator keeps portions of this size for the next
+block; larger ones it gets from the kernel each time, page by page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +33,13 @@ class Block:
         IRI of the graph.
     lines : Series of str
         Each statement as a line of N-Quads, without its graph and full stop.
+    written : bytes, optional
+        The block as N-Quads, where it is at hand.
     """
 
     graph: str
     lines: pl.Series
+    written: bytes = field(default=b"", repr=False)
 
     @property
     def terms(self) -> pl.DataFrame:
@@ -41,15 +49,10 @@ class Block:
 
     def nquads(self) -> bytes:
         """Give the block as N-Quads."""
-        return nquads(self.lines, self.graph)
-
-
-def nquads(lines: pl.Series, graph: str) -> bytes:
-    """Put lines without a graph into one."""
-    if lines.is_empty():
-        return b""
-    end = _end(graph)
-    return str(lines.str.join(end + "\n").item()).encode() + f"{end}\n".encode()
+        if self.written or self.lines.is_empty():
+            return self.written
+        end = _end(self.graph) + "\n"
+        return (str(self.lines.str.join(end).item()) + end).encode()
 
 
 def of_nquads(data: bytes, graph: str) -> Block:
@@ -60,12 +63,24 @@ def of_nquads(data: bytes, graph: str) -> Block:
     ValueError
         If a line does not; its number is the error's argument.
     """
-    lines = pl.Series("line", [data.decode()]).str.strip_suffix("\n").str.split("\n").explode()
     end = _end(graph)
-    fits = lines.str.ends_with(end)
+    lines = _lines(data)
+    fits = lines.str.ends_with(end).fill_null(False)
     if not fits.all():
         raise ValueError(int(fits.arg_min() or 0) + 1)
-    return Block(graph, lines.str.strip_suffix(end))
+    return Block(graph, lines.str.head(-len(end)), data)
+
+
+def _lines(data: bytes) -> pl.Series:
+    """Split text into lines, none of which has a control character: the reader of CSV is the fastest at it."""
+    if not data:
+        return pl.Series("line", [], pl.String)
+    try:
+        return pl.read_csv(data, has_header=False, separator="\x01", quote_char=None, schema={"line": pl.String})[
+            "line"
+        ]
+    except pl.exceptions.PolarsError as error:
+        raise ValueError(str(error)) from None
 
 
 def blocks(snapshot: Snapshot) -> Iterator[Block]:
@@ -78,28 +93,25 @@ def blocks(snapshot: Snapshot) -> Iterator[Block]:
     """
     before = 0
     try:
-        with gzip.open(snapshot.path) as packed:
-            for data in _whole_lines(packed):
+        with unpacked(snapshot.path) as file:
+            for data in _whole_lines(file):
                 yield of_nquads(data, snapshot.graph)
                 before += data.count(b"\n")
     except ValueError as error:
         place = f"line {before + error.args[0]}" if isinstance(error.args[0], int) else f"after line {before}"
         raise EngineFailure(f"{snapshot.path}, {place}: not a statement of {snapshot.graph}") from None
-    except (OSError, EOFError, zlib.error) as error:
+    except DAMAGED as error:
         raise EngineFailure(f"{snapshot.path} is damaged ({error}); ingest its source again") from None
 
 
-def _whole_lines(file: gzip.GzipFile) -> Iterator[bytes]:
-    rest = b""
+def unpacked(path: Path) -> IO[bytes]:
+    """Open a packed file of statements; a portion of it is read four times as fast as with the standard library."""
+    return cast(IO[bytes], igzip.IGzipFile(str(path)))
+
+
+def _whole_lines(file: IO[bytes]) -> Iterator[bytes]:
     while data := file.read(BLOCK):
-        head, newline, tail = data.rpartition(b"\n")
-        if newline:
-            yield rest + head + newline
-            rest = tail
-        else:
-            rest += tail
-    if rest:
-        yield rest
+        yield data + file.readline()
 
 
 def _end(graph: str) -> str:

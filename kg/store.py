@@ -4,19 +4,19 @@ Decided here, once: the default graph of a query that names none is the union of
 nothing that a query says makes the engine reach outwards (see `kg.guard`).
 """
 
-import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, cast
+from typing import IO, TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
 from kg import guard
 from kg.errors import EngineFailure, UsageProblem
+from kg.pouring import poured
 from kg.statements import Block, of_nquads
 from kg.values import Binding, Iri, Statement, Table, Typed, Value
 from kg.workspace import Workspace
@@ -230,11 +230,11 @@ class Builder:
         -----
         The parser is lenient: IRIs were checked when they were written, and the files are what was written.
         """
-        source = cast(IO[bytes], _Chunks(chunks))
-        try:
-            self._inner.bulk_load(input=source, format=ox.RdfFormat.N_QUADS, lenient=True)
-        except (OSError, SyntaxError, ValueError) as error:
-            raise EngineFailure(f"cannot load the snapshots: {_first_line(error)}") from None
+        with poured(chunks) as source:
+            try:
+                self._inner.bulk_load(path=source, format=ox.RdfFormat.N_QUADS, lenient=True)
+            except (OSError, SyntaxError, ValueError) as error:
+                raise EngineFailure(f"cannot load the snapshots: {_first_line(error)}") from None
 
     def load_turtle(self, text: str, graph: str) -> None:
         """Load Turtle into one named graph; blank nodes get IRIs by their order, so that loads are alike."""
@@ -278,27 +278,6 @@ def _canonical(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
             yield quad
     anonymous.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     yield from anonymous
-
-
-class _Chunks(io.RawIOBase):
-    """A readable file over chunks of bytes."""
-
-    def __init__(self, chunks: Iterator[bytes]) -> None:
-        self._chunks = chunks
-        self._rest = memoryview(b"")
-
-    def readable(self) -> bool:
-        return True
-
-    def read(self, size: int = -1) -> bytes:
-        while not self._rest:
-            chunk = next(self._chunks, None)
-            if chunk is None:
-                return b""
-            self._rest = memoryview(chunk)
-        size = len(self._rest) if size < 0 else size
-        taken, self._rest = self._rest[:size], self._rest[size:]
-        return bytes(taken)
 
 
 def _answer(found: Any) -> Answer:

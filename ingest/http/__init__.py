@@ -20,7 +20,7 @@ from ingest.http.client import Accept, Client
 from ingest.http.download import Downloaded, Progress
 from ingest.http.errors import DiskError, UpstreamError
 from ingest.http.limits import Limits
-from ingest.http.message import Hop, Request, Response, get, post
+from ingest.http.message import Hop, Request, Response, get, post, same_place
 from ingest.http.retry import RETRIED
 from ingest.http.secret import Secret
 from ingest.http.spacing import SPACING
@@ -41,4 +41,5 @@ __all__ = [
     "UpstreamError",
     "get",
     "post",
+    "same_place",
 ]

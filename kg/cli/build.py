@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ingest import snapshot
+from ingest import mapping, snapshot
 from ingest.http import Client
 from ingest.source import Source
 from ingest.sources.modelindex.source import UNKNOWN, ModelIndex
@@ -17,6 +17,7 @@ from kg import load as loading
 from kg.cli.output import counting, downloading, say, stages
 from kg.errors import UsageProblem
 from kg.workspace import Generation, Workspace
+from ontology.terms import XSD
 
 Home = Annotated[
     Path,
@@ -25,8 +26,19 @@ Home = Annotated[
 
 ingest = typer.Typer(no_args_is_help=True, help="Read one source and write its snapshot.")
 
+
+def _day(text: str | None) -> str | None:
+    try:
+        if text is None or mapping.date_type(text) == XSD.date:
+            return text
+    except ValueError:
+        pass
+    raise typer.BadParameter(f"{text!r} is no day; write it as YYYY-MM-DD")
+
+
 Retrieved = Annotated[
-    str | None, typer.Option(help="Date on which they were taken from upstream; else the newest file's.")
+    str | None,
+    typer.Option(callback=_day, help="Date on which they were taken from upstream; else the newest file's."),
 ]
 
 SOURCES = {"review": ReviewSource}
@@ -61,16 +73,20 @@ def paperswithcode(
         ),
     ] = None,
     latest: Annotated[bool, typer.Option("--latest", help="Fetch the newest archive on Hugging Face.")] = False,
-    hub: Annotated[str, typer.Option(help="Address of the hub, for a mirror.")] = archive.HUB,
+    hub: Annotated[
+        str | None, typer.Option(help="With --latest: address of a mirror.", show_default=archive.HUB)
+    ] = None,
     retrieved: Retrieved = None,
     home: Home = Path(),
 ) -> None:
     """Dumps of Papers with Code: evaluation tables, methods, papers, links to code, datasets."""
     if bool(given) == latest:
         raise UsageProblem("name dumps, folders or addresses, or give --latest; see: kg ingest paperswithcode --help")
+    if hub and not latest:
+        raise UsageProblem("--hub goes with --latest")
     client, folder = Client(home), home / "downloads"
     if latest:
-        paths = _download(client, archive.archive(client, hub), folder)
+        paths = _download(client, archive.archive(client, hub or archive.HUB), folder)
         _ingest(PapersWithCode(paths, retrieved, archive.UPSTREAM), home)
     else:
         named = [_path(client, text, folder) for text in given or []]
@@ -115,6 +131,8 @@ COMMANDS = (build, load)
 
 def _path(client: Client, text: str, folder: Path) -> Path:
     """Give the path of a dump, fetching it first where it is an address."""
+    if not text.strip():
+        raise UsageProblem("an empty name is no dump")
     if not archive.is_address(text):
         return Path(text)
     return _download(client, [archive.addressed(text)], folder)[0]

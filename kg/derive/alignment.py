@@ -2,7 +2,8 @@
 
 Every class and property of ours is a kind of the field's own; what follows from that (RDFS entailment rules
 rdfs7 and rdfs9) is written out for the terms outside our namespace and for our own more general properties.
-Authorships and addresses are the exception: they are two thirds of a big graph, and it would double in size.
+What makes up most of a big graph is the exception: authorships, addresses, abstracts, identifiers (each has a property
+of its own besides), and which techniques a paper uses. With them it would double in size.
 """
 
 from collections.abc import Iterator, Mapping
@@ -18,7 +19,10 @@ TYPES, WIDER = iri.derived("types"), iri.derived("properties")
 """The graphs of wider types, and of statements in wider properties."""
 
 
-LEFT_OUT = {PK.Authorship, PK.hasAuthorship, PK.author, PK.authorPosition, PK.nameAsPrinted, PK.url}
+LEFT_OUT = {
+    PK.Authorship, PK.hasAuthorship, PK.author, PK.authorPosition, PK.nameAsPrinted, PK.url, PK.abstract, PK.identifier,
+    PK.usesTechnique,
+}  # fmt: skip
 """Terms whose wider terms stand in the ontology alone."""
 
 

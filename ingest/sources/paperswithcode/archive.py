@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
-from ingest.http import Client, Response, get
+from ingest.http import Client, Response, UpstreamError, get, same_place
 from ingest.source import SourceError
 from ingest.sources.paperswithcode.dump import Dump
 
@@ -28,6 +28,9 @@ Progress = Callable[[str, int, int | None], object]
 _REVISION = re.compile(r"[0-9a-f]{40}")
 _SHA256 = re.compile(r"sha256=([0-9a-fA-F]{64})")
 _UNSAFE = re.compile(r"[^\w.-]+")
+_LONGEST_NAME = 150
+"""Characters of a file's name that are kept: its end tells more."""
+_MOST_PAGES = 1_000
 _NEXT = re.compile(r'<([^>]+)>;\s*rel="next"')
 
 
@@ -51,7 +54,7 @@ def addressed(url: str) -> Remote:
     Raises
     ------
     SourceError
-        If what stands behind the ``#`` is something else.
+        If it is no address, or what stands behind the ``#`` is something else.
 
     Examples
     --------
@@ -59,11 +62,12 @@ def addressed(url: str) -> Remote:
     'methods.json.gz'
     """
     bare, _, fragment = url.partition("#")
+    get(bare)  # refuses what is no address
     found = _SHA256.fullmatch(fragment)
     if fragment and not found:
         raise SourceError(f"{url}: behind the # may stand sha256= and 64 hexadecimal digits, nothing else")
     name = _UNSAFE.sub("-", unquote(urlsplit(bare).path).rpartition("/")[2]).strip(".-")
-    return Remote(bare, name or "dump", found[1].lower() if found else None)
+    return Remote(bare, name[-_LONGEST_NAME:] or "dump", found[1].lower() if found else None)
 
 
 def archive(client: Client, hub: str = HUB) -> list[Remote]:
@@ -78,9 +82,7 @@ def archive(client: Client, hub: str = HUB) -> list[Remote]:
     Raises
     ------
     UpstreamError
-        If the hub does not answer, or with something else.
-    SourceError
-        If a data set holds no parquet file.
+        If the hub does not answer, or with something else, or a data set holds no parquet file.
     """
     return [remote for name in DATASETS for remote in _files_of(client, hub, name)]
 
@@ -120,22 +122,28 @@ def _files_of(client: Client, hub: str, name: str) -> list[Remote]:
     found = [_remote(f"{hub}/datasets/{OWNER}/{name}/resolve/{revision}", name, entry) for entry in entries]
     remotes = sorted(filter(None, found), key=lambda remote: remote.name)
     if not remotes:
-        raise SourceError(f"{hub}/datasets/{OWNER}/{name} holds no parquet file; download its dumps and name the files")
+        raise _unfit(f"{hub}/datasets/{OWNER}/{name}", "it holds no parquet file")
     return remotes
 
 
 def _entries(client: Client, url: str) -> Iterator[dict[str, Any]]:
-    """Yield what the pages of a listing hold."""
-    seen = set()
-    while url not in seen:
+    """Yield what the pages of a listing hold; each page names the next one, at the same hub."""
+    seen: set[str] = set()
+    first = url
+    while url not in seen and len(seen) < _MOST_PAGES and same_place(first, url):
         seen.add(url)
         response = client.fetch(get(url), accept=_listed)
         yield from _listed(response)
         following = _NEXT.search(response.headers.get("link", ""))
         if not following:
             return
-        url = following[1]
-    raise SourceError(f"{url}: the listing leads back to itself; try again later")
+        url = urljoin(url, following[1])
+    raise _unfit(first, f"the listing does not end, but leads to {url}")
+
+
+def _unfit(url: str, reason: str) -> UpstreamError:
+    remedy = "try again later, or download the dumps and name the files"
+    return UpstreamError(url, reason, status=200, attempts=1, remedy=remedy)
 
 
 def _revision(response: Response) -> str:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
 from ingest.source import SourceError
@@ -70,23 +71,27 @@ class Dump:
 
 
 def dumps(paths: tuple[Path, ...]) -> list[Dump]:
-    """List the files, and those in the folders by name; each once.
+    """List the files, and those in the folders, each once, by name: their order is not the order of the paths.
 
     Raises
     ------
     SourceError
-        If a path does not exist, or there is no dump at all.
+        If a path does not exist, there is no dump at all, or two files have one name: places would not tell them apart.
     """
     found = {file.resolve(): file for path in paths for file in _files(path)}
     if not found:
         named = ", ".join(f"*{suffix}" for suffix in SUFFIXES)
         raise SourceError(f"no dump ({named}) in {', '.join(map(str, paths))}")
-    return [Dump(file) for file in found.values()]
+    listed = sorted(found.values(), key=lambda file: file.name)
+    for one, other in pairwise(listed):
+        if one.name == other.name:
+            raise SourceError(f"{one} and {other} have one name, so places would not tell them apart; rename one")
+    return [Dump(file) for file in listed]
 
 
 def _files(path: Path) -> list[Path]:
     if path.is_dir():
-        return sorted(file for file in path.rglob("*") if file.suffix in SUFFIXES and file.is_file())
+        return [file for file in path.rglob("*") if file.suffix in SUFFIXES and file.is_file()]
     if not path.is_file():
         raise SourceError(f"no such file or folder: {path}")
     return [path]

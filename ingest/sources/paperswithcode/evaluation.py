@@ -131,8 +131,10 @@ class Evaluation:
         """Give the place where this row stood before in the same table; remember this one otherwise."""
         content = json.dumps([board.task, board.key, row], sort_keys=True, default=str)
         digest = blake2b(content.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-        first = self._seen.setdefault(digest, pointer)
-        return None if first == pointer else first
+        first = self._seen.get(digest)
+        if first is None:
+            self._seen[digest] = pointer
+        return first
 
     def _result(self, row: Mapping[str, Any], pointer: str, board: _Board) -> Iterator[rec.Record]:
         at = self._at(pointer)

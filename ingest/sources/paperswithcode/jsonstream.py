@@ -5,11 +5,9 @@ The standard library's decoder is given a window of text that grows until one el
 """
 
 import codecs
-import gzip
 import io
 import json
 import re
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -18,6 +16,7 @@ from itertools import count
 from pathlib import Path
 from typing import IO, Any, NoReturn
 
+from ingest.packing import DAMAGED, unpacked
 from ingest.source import SourceError
 
 CHUNK = 1 << 18
@@ -65,7 +64,7 @@ def open_dump(path: Path) -> Iterator[IO[bytes]]:
     except OSError as error:
         raise SourceError(f"{path}: {error.strerror or error}; name a file that can be read") from None
     with raw:
-        inner = gzip.GzipFile(fileobj=raw) if raw.peek(2)[:2] == _GZIP else raw
+        inner = unpacked(raw) if raw.peek(2)[:2] == _GZIP else raw
         with io.BufferedReader(_Checked(path, raw, inner), CHUNK) as stream:
             yield stream
 
@@ -73,7 +72,7 @@ def open_dump(path: Path) -> Iterator[IO[bytes]]:
 class _Checked(io.RawIOBase):
     """What a file unpacks to, with its failures named and its size watched."""
 
-    def __init__(self, path: Path, raw: io.BufferedReader, inner: io.BufferedReader | gzip.GzipFile) -> None:
+    def __init__(self, path: Path, raw: io.BufferedReader, inner: io.BufferedReader) -> None:
         self._path, self._raw, self._inner = path, raw, inner
         self._given = 0
 
@@ -85,7 +84,7 @@ class _Checked(io.RawIOBase):
             block = self._inner.read1(len(room))
         except EOFError:
             self._fail("the gzip stream breaks off; fetch the file again")
-        except (OSError, zlib.error) as error:
+        except DAMAGED as error:
             self._fail(f"the file is damaged ({error}); fetch it again")
         room[: len(block)] = block
         self._given += len(block)
