@@ -2,9 +2,9 @@
 
 import sys
 
-from benchmarks import review
+from benchmarks import paperswithcode, review
 
-BENCHMARKS = {"review": review.run}
+BENCHMARKS = {"review": review.run, "paperswithcode": paperswithcode.run}
 
 
 def main(names: list[str]) -> int:

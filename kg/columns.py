@@ -41,6 +41,8 @@ class Columns:
         """Gather what is needed of a block."""
         if block.lines.is_empty():
             return
+        for name in ("texts", "numbers", "referenced"):
+            self.__dict__.pop(name, None)
         if block.graph not in self._graphs:
             self._graphs.append(block.graph)
         graph = pl.lit(self._graphs.index(block.graph), pl.UInt16).alias("g")

@@ -13,7 +13,7 @@ from kg import boards, claims, integrity, proofs
 from kg.ahead import ahead
 from kg.assertions import Assertions
 from kg.columns import Columns
-from kg.derive import standings, tables
+from kg.derive import standings, statistics, tables
 from kg.derive.alignment import Alignment
 from kg.errors import NoAnswer, UsageProblem
 from kg.statements import Block
@@ -30,11 +30,13 @@ STAGES = 5
 """How many stages a load has."""
 
 
+_ONTOLOGY_GRAPH = NAMESPACE.removesuffix("#")
 _TITLES = {
     "assertions": "Who makes the statements of several",
     "ranks": "Ranks computed from the results",
     "reigns": "Reigns computed from the dated results",
     "verdicts": "Verdicts on the statements of reviews",
+    statistics.NAME: "Counts of the things of each class and of the results of each benchmark",
     "properties": "Statements in wider properties",
     "types": "Types in the vocabularies of the field",
 }
@@ -81,10 +83,12 @@ def _build(partial: Path, snapshots: list[Snapshot], say: Say) -> None:
     passing = _Passing(builder)
     say("load " + ", ".join(snapshot.id for snapshot in snapshots))
     passing.load(assertions.blocks())
-    builder.load_turtle(text(ONTOLOGY), NAMESPACE.removesuffix("#"))
+    builder.load_turtle(text(ONTOLOGY), _ONTOLOGY_GRAPH)
     say("derive")
     graphs = [snapshot.graph for snapshot in snapshots]
     passing.load(_derived(builder.reader(), passing.columns, assertions, graphs))
+    counted = statistics.counts(passing.columns, _vocabulary(builder.reader()))
+    passing.load(iter([as_block(iri.derived(statistics.NAME), counted)]))
     passing.finish()
     say("write columns")
     tables.write(passing.columns, builder.reader(), partial / "tables")
@@ -124,6 +128,15 @@ def _derived(reader: GraphStore, columns: Columns, assertions: Assertions, graph
     found: dict[str, Iterable[Statement]] = {"assertions": assertions.about(), "verdicts": claims.derived(reader)}
     for name in _TITLES:
         yield as_block(iri.derived(name), chain(found.get(name, ()), _about(name, graphs)))
+
+
+def _vocabulary(reader: GraphStore) -> dict[str, int]:
+    """Count the things of each of our classes that the ontology itself holds: outcomes, directions."""
+    found = reader.select(
+        f"SELECT ?kind (COUNT(*) AS ?n) FROM <{_ONTOLOGY_GRAPH}> WHERE {{ ?s a ?kind "
+        f"FILTER(STRSTARTS(STR(?kind), '{NAMESPACE}')) }} GROUP BY ?kind"
+    )
+    return {str(row["kind"]): int(str(row["n"])) for row in found}
 
 
 def _about(name: str, graphs: list[str]) -> Iterator[Statement]:

@@ -33,6 +33,7 @@ _TABLE_FORMATS = {
     "csv": ox.QueryResultsFormat.CSV, "tsv": ox.QueryResultsFormat.TSV,
     "json": ox.QueryResultsFormat.JSON, "xml": ox.QueryResultsFormat.XML,
 }  # fmt: skip
+_LONGEST_COMPLAINT = 200
 _INTEGERS = frozenset({XSD.integer, "http://www.w3.org/2001/XMLSchema#int", "http://www.w3.org/2001/XMLSchema#long"})
 _FLOATS = frozenset({"http://www.w3.org/2001/XMLSchema#double", "http://www.w3.org/2001/XMLSchema#float"})
 
@@ -148,7 +149,7 @@ class GraphStore:
             )
             return _answer(found)
         except SyntaxError as error:
-            raise UsageProblem(f"malformed SPARQL: {_first_line(error)}") from None
+            raise UsageProblem(f"malformed SPARQL: {_shortened(_first_line(error))}") from None
         except (OSError, RuntimeError) as error:
             if problem := _damage(error):
                 raise EngineFailure(problem) from None
@@ -337,6 +338,11 @@ def _damage(error: OSError | RuntimeError) -> str | None:
     if isinstance(error, OSError) or _first_line(error).startswith(("Corruption", "IO error")):
         return f"the store is damaged or cannot be read ({_first_line(error)}); run: kg load"
     return None
+
+
+def _shortened(text: str) -> str:
+    """Keep the place and the first of the words that a parser would have taken: there may be a hundred."""
+    return text if len(text) <= _LONGEST_COMPLAINT else text[:_LONGEST_COMPLAINT].rpartition(",")[0] + " ..."
 
 
 def _first_line(error: BaseException) -> str:

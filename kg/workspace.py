@@ -110,10 +110,13 @@ class Workspace:
         facts = _facts(folder / "generation.json") if number.isdigit() else None
         made_with = None if facts is None else facts.get("format")
         if facts is None or not isinstance(made_with, int):
-            raise EngineFailure(f"{self.pointer} names generation {number!r}, which is damaged; run: kg load")
+            raise EngineFailure(
+                f"{self.pointer} names generation {number!r}, which is damaged; run: kg load --home {self.home}"
+            )
         if made_with > FORMAT:
             made_by = facts.get("software", "a newer Paperkin")
-            raise UsageProblem(f"{folder} was made by {made_by}, which is newer; upgrade paperkin, or run: kg load")
+            newer = f"{folder} has format {made_with}, by {made_by}; this Paperkin reads up to {FORMAT}"
+            raise UsageProblem(f"{newer}; upgrade paperkin, or run: kg load --home {self.home}")
         return Generation(int(number), folder, made_with, facts["software"], tuple(facts["snapshots"]))
 
     @contextmanager

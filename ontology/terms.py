@@ -18,6 +18,7 @@ class PK:
     Basis: Final[str] = "https://w3id.org/paperkin/ontology#Basis"
     Benchmark: Final[str] = "https://w3id.org/paperkin/ontology#Benchmark"
     Citation: Final[str] = "https://w3id.org/paperkin/ontology#Citation"
+    ClassPartition: Final[str] = "https://w3id.org/paperkin/ontology#ClassPartition"
     Collection: Final[str] = "https://w3id.org/paperkin/ontology#Collection"
     Dataset: Final[str] = "https://w3id.org/paperkin/ontology#Dataset"
     Derived: Final[str] = "https://w3id.org/paperkin/ontology#Derived"
@@ -95,6 +96,7 @@ class PK:
     inArea: Final[str] = "https://w3id.org/paperkin/ontology#inArea"
     inCollection: Final[str] = "https://w3id.org/paperkin/ontology#inCollection"
     inTable: Final[str] = "https://w3id.org/paperkin/ontology#inTable"
+    instanceCount: Final[str] = "https://w3id.org/paperkin/ontology#instanceCount"
     intent: Final[str] = "https://w3id.org/paperkin/ontology#intent"
     introducedBy: Final[str] = "https://w3id.org/paperkin/ontology#introducedBy"
     isInfluential: Final[str] = "https://w3id.org/paperkin/ontology#isInfluential"
@@ -117,6 +119,7 @@ class PK:
     paperCount: Final[str] = "https://w3id.org/paperkin/ontology#paperCount"
     parameterCount: Final[str] = "https://w3id.org/paperkin/ontology#parameterCount"
     parentTask: Final[str] = "https://w3id.org/paperkin/ontology#parentTask"
+    partitionClass: Final[str] = "https://w3id.org/paperkin/ontology#partitionClass"
     place: Final[str] = "https://w3id.org/paperkin/ontology#place"
     pointer: Final[str] = "https://w3id.org/paperkin/ontology#pointer"
     position: Final[str] = "https://w3id.org/paperkin/ontology#position"
@@ -234,6 +237,7 @@ CLASSES: Final[tuple[str, ...]] = (
     "https://w3id.org/paperkin/ontology#Basis",
     "https://w3id.org/paperkin/ontology#Benchmark",
     "https://w3id.org/paperkin/ontology#Citation",
+    "https://w3id.org/paperkin/ontology#ClassPartition",
     "https://w3id.org/paperkin/ontology#Collection",
     "https://w3id.org/paperkin/ontology#Dataset",
     "https://w3id.org/paperkin/ontology#DerivedGraph",
@@ -318,6 +322,7 @@ PROPERTIES: Final[tuple[str, ...]] = (
     "https://w3id.org/paperkin/ontology#inArea",
     "https://w3id.org/paperkin/ontology#inCollection",
     "https://w3id.org/paperkin/ontology#inTable",
+    "https://w3id.org/paperkin/ontology#instanceCount",
     "https://w3id.org/paperkin/ontology#intent",
     "https://w3id.org/paperkin/ontology#introducedBy",
     "https://w3id.org/paperkin/ontology#isInfluential",
@@ -340,6 +345,7 @@ PROPERTIES: Final[tuple[str, ...]] = (
     "https://w3id.org/paperkin/ontology#paperCount",
     "https://w3id.org/paperkin/ontology#parameterCount",
     "https://w3id.org/paperkin/ontology#parentTask",
+    "https://w3id.org/paperkin/ontology#partitionClass",
     "https://w3id.org/paperkin/ontology#place",
     "https://w3id.org/paperkin/ontology#pointer",
     "https://w3id.org/paperkin/ontology#position",
@@ -430,6 +436,8 @@ PREDICATES: Final[tuple[str, ...]] = (
     "http://purl.org/spar/fabio/hasSequenceIdentifier",
     "http://purl.org/spar/pro/isDocumentContextFor",
     "http://purl.org/spar/pro/isHeldBy",
+    "http://rdfs.org/ns/void#class",
+    "http://rdfs.org/ns/void#entities",
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#object",
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#predicate",
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#subject",
@@ -503,6 +511,7 @@ PREDICATES: Final[tuple[str, ...]] = (
     "https://w3id.org/paperkin/ontology#inArea",
     "https://w3id.org/paperkin/ontology#inCollection",
     "https://w3id.org/paperkin/ontology#inTable",
+    "https://w3id.org/paperkin/ontology#instanceCount",
     "https://w3id.org/paperkin/ontology#intent",
     "https://w3id.org/paperkin/ontology#introducedBy",
     "https://w3id.org/paperkin/ontology#isInfluential",
@@ -525,6 +534,7 @@ PREDICATES: Final[tuple[str, ...]] = (
     "https://w3id.org/paperkin/ontology#paperCount",
     "https://w3id.org/paperkin/ontology#parameterCount",
     "https://w3id.org/paperkin/ontology#parentTask",
+    "https://w3id.org/paperkin/ontology#partitionClass",
     "https://w3id.org/paperkin/ontology#place",
     "https://w3id.org/paperkin/ontology#pointer",
     "https://w3id.org/paperkin/ontology#position",
@@ -598,6 +608,9 @@ SUPER_CLASSES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "https://w3id.org/paperkin/ontology#Citation": (
         "http://purl.org/spar/cito/Citation",
+    ),
+    "https://w3id.org/paperkin/ontology#ClassPartition": (
+        "http://rdfs.org/ns/void#Dataset",
     ),
     "https://w3id.org/paperkin/ontology#Collection": (
         "http://www.w3.org/2004/02/skos/core#Collection",
@@ -797,6 +810,9 @@ SUPER_PROPERTIES: Final[dict[str, tuple[str, ...]]] = {
     "https://w3id.org/paperkin/ontology#inTable": (
         "http://purl.org/dc/terms/isPartOf",
     ),
+    "https://w3id.org/paperkin/ontology#instanceCount": (
+        "http://rdfs.org/ns/void#entities",
+    ),
     "https://w3id.org/paperkin/ontology#intent": (
         "http://purl.org/spar/cito/hasCitationCharacterization",
     ),
@@ -852,6 +868,9 @@ SUPER_PROPERTIES: Final[dict[str, tuple[str, ...]]] = {
     "https://w3id.org/paperkin/ontology#parameterCount": (),
     "https://w3id.org/paperkin/ontology#parentTask": (
         "http://www.w3.org/2004/02/skos/core#broader",
+    ),
+    "https://w3id.org/paperkin/ontology#partitionClass": (
+        "http://rdfs.org/ns/void#class",
     ),
     "https://w3id.org/paperkin/ontology#place": (),
     "https://w3id.org/paperkin/ontology#pointer": (),

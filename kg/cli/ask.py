@@ -1,6 +1,7 @@
 """Commands that ask the graph: query, ranks, reigns, lineage, claims, stats."""
 
 import sys
+from collections import Counter
 from datetime import date
 from enum import Enum, StrEnum
 from pathlib import Path
@@ -126,11 +127,25 @@ def claims(
 ) -> None:
     """Check what the review states against the graph."""
     found = catalogue.find("review-claims").run(GraphStore.open(home)).table()
+    if form is TableFormat.table:
+        columns: tuple[str, ...] = ("claim", "reading", "place", "review", "graph", "verdict")
+    else:
+        columns, found = ("claim", "place", "review", "graph", "verdict"), _with_readings(found)
     position = found.columns.index("verdict")
     rows = [row for row in found.rows if verdict is None or row[position] == verdict]
-    columns = ("claim", "place", "review", "graph", "verdict")
-    people = ("claim", "reading", "place", "review", "graph", "verdict")
-    show(Table(found.columns, rows), form, people if form is TableFormat.table else columns)
+    show(Table(found.columns, rows), form, columns)
+
+
+def _with_readings(claims: Table) -> Table:
+    """Tell rows of one statement apart by the way in which each reads it."""
+    claim, reading = claims.columns.index("claim"), claims.columns.index("reading")
+    times = Counter(row[claim] for row in claims.rows)
+    rows: list[tuple[Value, ...]] = [
+        (*row[:claim], f"{row[claim]} Read as: {row[reading]}", *row[claim + 1 :])
+        if times[row[claim]] > 1 and row[reading] else row
+        for row in claims.rows
+    ]  # fmt: skip
+    return Table(claims.columns, rows)
 
 
 def smells(
@@ -194,8 +209,9 @@ def _date(text: str | None) -> str | None:
 
 
 def _board(home: Path, benchmark: str, metric: str | None, direction: Direction | None) -> boards.Board:
+    names = Projection.open(home).names
     try:
-        found = resolve(Projection.open(home).names, benchmark, ["benchmark"])
+        found = resolve(names, benchmark, ["benchmark"])
     except UsageProblem as problem:
         raise UsageProblem(f"{problem}; kg query benchmarks lists all") from None
     return boards.board(GraphStore.open(home), found, metric, direction.value if direction else None)

@@ -27,7 +27,7 @@ _NAME = (
     'font-size="22" font-weight="600">Paperkin</text>'
 )
 ICON = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">{_TREE}</svg>'
-LOGO = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 138 32">{_TREE}{_NAME}</svg>'
+LOGO = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 160 32">{_TREE}{_NAME}</svg>'
 
 STYLE = """<style>
 .block-container, [data-testid="stMainBlockContainer"] { padding: 4.5rem 3rem 3rem; max-width: 1600px; }
