@@ -17,7 +17,8 @@ from ontology.terms import CITO, NAMESPACE, PK, RDF
 _NAMED = {PK.name, PK.title, PK.alternateName, PK.fullName, PK.identifier}
 _DATED = {PK.submitted, PK.published, PK.publicationYear}
 _MEASURED = {
-    PK.hasMeasurement, PK.metric, PK.value, PK.benchmark, PK.resultDate, PK.direction,
+    PK.hasMeasurement, PK.metric, PK.value, PK.rawValue, PK.sourceRow, PK.benchmark, PK.resultDate, PK.reportedIn,
+    PK.direction,
 }  # fmt: skip
 _TEXTS = {*_NAMED, *_DATED, *_MEASURED, PK.doi, PK.introducedBy, CITO.cites}
 """Properties whose statements are kept as text."""

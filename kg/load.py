@@ -13,7 +13,7 @@ from kg import boards, claims, integrity, proofs
 from kg.ahead import ahead
 from kg.assertions import Assertions
 from kg.columns import Columns
-from kg.derive import standings, statistics, tables
+from kg.derive import smells, standings, statistics, tables
 from kg.derive.alignment import Alignment
 from kg.errors import NoAnswer, UsageProblem
 from kg.statements import Block
@@ -35,6 +35,7 @@ _TITLES = {
     "assertions": "Who makes the statements of several",
     "ranks": "Ranks computed from the results",
     "reigns": "Reigns computed from the dated results",
+    "smells": "What maintainers of leaderboards look for",
     "verdicts": "Verdicts on the statements of reviews",
     statistics.NAME: "Counts of the things of each class and of the results of each benchmark",
     "properties": "Statements in wider properties",
@@ -125,6 +126,7 @@ def _derived(reader: GraphStore, columns: Columns, assertions: Assertions, graph
     ranked = boards.ranked(standings.results(columns))
     yield from standings.ranks(ranked)
     yield from standings.reigns(ranked)
+    yield from smells.smells(columns)
     found: dict[str, Iterable[Statement]] = {"assertions": assertions.about(), "verdicts": claims.derived(reader)}
     for name in _TITLES:
         yield as_block(iri.derived(name), chain(found.get(name, ()), _about(name, graphs)))

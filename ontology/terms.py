@@ -24,6 +24,7 @@ class PK:
     Derived: Final[str] = "https://w3id.org/paperkin/ontology#Derived"
     DerivedGraph: Final[str] = "https://w3id.org/paperkin/ontology#DerivedGraph"
     Described: Final[str] = "https://w3id.org/paperkin/ontology#Described"
+    DifferingValues: Final[str] = "https://w3id.org/paperkin/ontology#DifferingValues"
     Differs: Final[str] = "https://w3id.org/paperkin/ontology#Differs"
     Direction: Final[str] = "https://w3id.org/paperkin/ontology#Direction"
     Extracted: Final[str] = "https://w3id.org/paperkin/ontology#Extracted"
@@ -35,14 +36,17 @@ class PK:
     Measurement: Final[str] = "https://w3id.org/paperkin/ontology#Measurement"
     Metric: Final[str] = "https://w3id.org/paperkin/ontology#Metric"
     Model: Final[str] = "https://w3id.org/paperkin/ontology#Model"
+    NotANumber: Final[str] = "https://w3id.org/paperkin/ontology#NotANumber"
     Outcome: Final[str] = "https://w3id.org/paperkin/ontology#Outcome"
     Paper: Final[str] = "https://w3id.org/paperkin/ontology#Paper"
     Rank: Final[str] = "https://w3id.org/paperkin/ontology#Rank"
     Reign: Final[str] = "https://w3id.org/paperkin/ontology#Reign"
+    RepeatedRows: Final[str] = "https://w3id.org/paperkin/ontology#RepeatedRows"
     Repository: Final[str] = "https://w3id.org/paperkin/ontology#Repository"
     Result: Final[str] = "https://w3id.org/paperkin/ontology#Result"
     Row: Final[str] = "https://w3id.org/paperkin/ontology#Row"
     SharedGraph: Final[str] = "https://w3id.org/paperkin/ontology#SharedGraph"
+    Smell: Final[str] = "https://w3id.org/paperkin/ontology#Smell"
     Snapshot: Final[str] = "https://w3id.org/paperkin/ontology#Snapshot"
     Stated: Final[str] = "https://w3id.org/paperkin/ontology#Stated"
     Statement: Final[str] = "https://w3id.org/paperkin/ontology#Statement"
@@ -51,6 +55,7 @@ class PK:
     Technique: Final[str] = "https://w3id.org/paperkin/ontology#Technique"
     Undecidable: Final[str] = "https://w3id.org/paperkin/ontology#Undecidable"
     Verdict: Final[str] = "https://w3id.org/paperkin/ontology#Verdict"
+    WithoutPaper: Final[str] = "https://w3id.org/paperkin/ontology#WithoutPaper"
     aboutTask: Final[str] = "https://w3id.org/paperkin/ontology#aboutTask"
     abstract: Final[str] = "https://w3id.org/paperkin/ontology#abstract"
     alternateName: Final[str] = "https://w3id.org/paperkin/ontology#alternateName"
@@ -92,6 +97,7 @@ class PK:
     hasAuthorship: Final[str] = "https://w3id.org/paperkin/ontology#hasAuthorship"
     hasComponent: Final[str] = "https://w3id.org/paperkin/ontology#hasComponent"
     hasMeasurement: Final[str] = "https://w3id.org/paperkin/ontology#hasMeasurement"
+    hasSmell: Final[str] = "https://w3id.org/paperkin/ontology#hasSmell"
     identifier: Final[str] = "https://w3id.org/paperkin/ontology#identifier"
     inArea: Final[str] = "https://w3id.org/paperkin/ontology#inArea"
     inCollection: Final[str] = "https://w3id.org/paperkin/ontology#inCollection"
@@ -255,6 +261,7 @@ CLASSES: Final[tuple[str, ...]] = (
     "https://w3id.org/paperkin/ontology#Result",
     "https://w3id.org/paperkin/ontology#Row",
     "https://w3id.org/paperkin/ontology#SharedGraph",
+    "https://w3id.org/paperkin/ontology#Smell",
     "https://w3id.org/paperkin/ontology#Snapshot",
     "https://w3id.org/paperkin/ontology#Statement",
     "https://w3id.org/paperkin/ontology#Table",
@@ -267,13 +274,17 @@ INDIVIDUALS: Final[tuple[str, ...]] = (
     "https://w3id.org/paperkin/ontology#Asserted",
     "https://w3id.org/paperkin/ontology#Derived",
     "https://w3id.org/paperkin/ontology#Described",
+    "https://w3id.org/paperkin/ontology#DifferingValues",
     "https://w3id.org/paperkin/ontology#Differs",
     "https://w3id.org/paperkin/ontology#Extracted",
     "https://w3id.org/paperkin/ontology#HigherIsBetter",
     "https://w3id.org/paperkin/ontology#Holds",
     "https://w3id.org/paperkin/ontology#LowerIsBetter",
+    "https://w3id.org/paperkin/ontology#NotANumber",
+    "https://w3id.org/paperkin/ontology#RepeatedRows",
     "https://w3id.org/paperkin/ontology#Stated",
     "https://w3id.org/paperkin/ontology#Undecidable",
+    "https://w3id.org/paperkin/ontology#WithoutPaper",
 )
 # Our properties.
 PROPERTIES: Final[tuple[str, ...]] = (
@@ -318,6 +329,7 @@ PROPERTIES: Final[tuple[str, ...]] = (
     "https://w3id.org/paperkin/ontology#hasAuthorship",
     "https://w3id.org/paperkin/ontology#hasComponent",
     "https://w3id.org/paperkin/ontology#hasMeasurement",
+    "https://w3id.org/paperkin/ontology#hasSmell",
     "https://w3id.org/paperkin/ontology#identifier",
     "https://w3id.org/paperkin/ontology#inArea",
     "https://w3id.org/paperkin/ontology#inCollection",
@@ -507,6 +519,7 @@ PREDICATES: Final[tuple[str, ...]] = (
     "https://w3id.org/paperkin/ontology#hasAuthorship",
     "https://w3id.org/paperkin/ontology#hasComponent",
     "https://w3id.org/paperkin/ontology#hasMeasurement",
+    "https://w3id.org/paperkin/ontology#hasSmell",
     "https://w3id.org/paperkin/ontology#identifier",
     "https://w3id.org/paperkin/ontology#inArea",
     "https://w3id.org/paperkin/ontology#inCollection",
@@ -667,6 +680,7 @@ SUPER_CLASSES: Final[dict[str, tuple[str, ...]]] = {
     "https://w3id.org/paperkin/ontology#SharedGraph": (
         "http://www.w3.org/ns/prov#Entity",
     ),
+    "https://w3id.org/paperkin/ontology#Smell": (),
     "https://w3id.org/paperkin/ontology#Snapshot": (
         "http://rdfs.org/ns/void#Dataset",
         "http://www.w3.org/ns/dcat#Distribution",
@@ -798,6 +812,7 @@ SUPER_PROPERTIES: Final[dict[str, tuple[str, ...]]] = {
     "https://w3id.org/paperkin/ontology#hasMeasurement": (
         "http://www.w3.org/ns/mls#hasPart",
     ),
+    "https://w3id.org/paperkin/ontology#hasSmell": (),
     "https://w3id.org/paperkin/ontology#identifier": (
         "http://purl.org/dc/terms/identifier",
     ),

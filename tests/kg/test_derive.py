@@ -1,13 +1,17 @@
 """What a load derives by columns is what the engine would derive by queries: the queries are the oracle."""
 
+import json
 from pathlib import Path
 
 import polars as pl
 import pytest
 
+from ingest import snapshot
+from ingest.sources.paperswithcode.source import PapersWithCode
 from kg import boards
 from kg.columns import Columns
 from kg.derive import standings
+from kg.load import load
 from kg.statements import blocks, of_nquads
 from kg.store import GraphStore
 from kg.workspace import Workspace
@@ -29,8 +33,8 @@ def _rows(store: GraphStore, query: str) -> set[tuple[object, ...]]:
 @pytest.fixture(scope="module")
 def columns(home: Path) -> Columns:
     found = Columns()
-    for snapshot in Workspace(home).snapshots():
-        for block in blocks(snapshot):
+    for one in Workspace(home).snapshots():
+        for block in blocks(one):
             found.add(block)
     return found
 
@@ -59,3 +63,45 @@ def test_columns_know_what_came_after_they_were_first_asked() -> None:
         columns.add(of_nquads(name.format(number).encode(), "https://e.org/g"))
         assert len(columns.said("https://w3id.org/paperkin/ontology#name")) == number + 1
         assert len(columns.of("https://w3id.org/paperkin/ontology#name")) == number + 1
+
+
+SMELLS = {
+    "WithoutPaper": "?thing a pk:Result OPTIONAL { ?thing pk:reportedIn ?paper } FILTER(!BOUND(?paper))",
+    "NotANumber": "?thing a pk:Measurement OPTIONAL { ?thing pk:value ?value } FILTER(!BOUND(?value))",
+    "DifferingValues": """{ SELECT ?thing WHERE {
+        ?thing pk:hasMeasurement ?m . ?m pk:metric ?metric ; pk:value ?value
+      } GROUP BY ?thing ?metric HAVING (COUNT(DISTINCT ?value) > 1) }""",
+    "RepeatedRows": """{ SELECT ?thing WHERE {
+        ?thing pk:hasMeasurement ?m . ?m pk:metric ?metric ; pk:rawValue ?raw ; pk:sourceRow ?row
+      } GROUP BY ?thing ?metric ?raw HAVING (COUNT(DISTINCT ?row) > 1) }""",
+}
+
+
+@pytest.mark.parametrize("smell", SMELLS)
+def test_things_with_a_smell_are_those_that_the_engine_finds(smelly: GraphStore, smell: str) -> None:
+    marked = _rows(smelly, f"SELECT ?thing WHERE {{ ?thing pk:hasSmell pk:{smell} }}")
+    assert marked == _rows(smelly, f"SELECT DISTINCT ?thing WHERE {{ {SMELLS[smell]} }}") != set()
+
+
+@pytest.fixture(scope="module")
+def smelly(tmp_path_factory: pytest.TempPathFactory) -> GraphStore:
+    """A graph of rows that have each smell, and of others that nearly have it."""
+    home = tmp_path_factory.mktemp("smelly")
+    (home / "tables.json").write_text(json.dumps([{"task": "T", "subtasks": [], "datasets": [_board()]}]))
+    snapshot.write(PapersWithCode((home / "tables.json",), "2025-07-28"), home)
+    load(home)
+    return GraphStore.open(home)
+
+
+def _board() -> dict[str, object]:
+    page = "https://arxiv.org/abs/2010.11929"
+    said = [
+        ("plain", page, "90.1"), ("no paper", "", "90.1"), ("no number", page, "90/91"), ("differs", page, "90.1"),
+        ("differs", page, "90.2"), ("alike", page, "90.10"), ("alike", page, "90.1"), ("twice", page, "80"),
+    ]  # fmt: skip
+    rows = [
+        {"model_name": name, "paper_url": url, "paper_title": "P" if url else "", "metrics": {"Accuracy": value}}
+        for name, url, value in said
+    ]
+    again = {**rows[-1], "paper_date": "2020-10-22"}
+    return {"dataset": "D", "subdatasets": [], "sota": {"metrics": ["Accuracy"], "rows": [*rows, again]}}

@@ -175,7 +175,7 @@ def test_a_store_of_a_newer_version_is_refused(own: Path) -> None:
     path = Workspace(own).current().folder / "generation.json"
     facts = json.loads(path.read_text()) | {"format": FORMAT + 1, "software": "paperkin 9.0"}
     path.write_text(json.dumps({"format": facts["format"], "software": facts["software"]}))
-    with pytest.raises(UsageProblem, match=r"paperkin 9\.0, which is newer"):
+    with pytest.raises(UsageProblem, match=r"has format 2, by paperkin 9\.0; this Paperkin reads up to 1"):
         GraphStore.open(own)
 
 
