@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import polars as pl
 
-from kg.columns import Columns
+from kg.columns import Columns, hashed
 from ontology.terms import PK, RDF
 
 _NAMED = (PK.Author, PK.Technique, PK.Collection, PK.Area, PK.Dataset, PK.Task, PK.Benchmark, PK.Metric, PK.Model)
@@ -17,7 +17,7 @@ _GRAPHS = (PK.Snapshot, PK.SharedGraph, PK.DerivedGraph)
 
 def proven(columns: Columns) -> set[str]:
     """Give the names of the rules that hold for sure."""
-    return {rule for rule, holds in _PROOFS.items() if holds(columns)}
+    return {rule for rule, holds in RULES.items() if holds(columns)}
 
 
 def _all_declared(columns: Columns) -> bool:
@@ -65,11 +65,29 @@ def _authors(columns: Columns) -> pl.DataFrame:
     return edges.join(positions, on=["role", "g"])
 
 
+def _values_kept(columns: Columns) -> bool:
+    return _within(columns.said(PK.value)["s"], columns.said(PK.rawValue)["s"])
+
+
+def _on_one_result(columns: Columns) -> bool:
+    return not columns.said(PK.hasMeasurement)["o"].is_duplicated().any()
+
+
+def _part_of_results(columns: Columns) -> bool:
+    parts = columns.said(PK.hasMeasurement).select(h=hashed(pl.col("o")))["h"]
+    return _within(columns.instances([PK.Measurement])["s"], parts)
+
+
+def _on_benchmarks(columns: Columns) -> bool:
+    placed = columns.said(PK.benchmark).select(h=hashed(pl.col("s")))["h"]
+    return _within(columns.instances([PK.Result])["s"], placed)
+
+
 def _within(some: pl.Series, all_of: pl.Series) -> bool:
     return bool(some.is_in(all_of.unique().implode()).all())
 
 
-_PROOFS: dict[str, Callable[[Columns], bool]] = {
+RULES: dict[str, Callable[[Columns], bool]] = {
     "undeclared-reference": _all_declared,
     "arxiv-doi-not-normalised": _no_doi_of_arxiv,
     "statement-without-snapshot": _graphs_described,
@@ -78,4 +96,8 @@ _PROOFS: dict[str, Callable[[Columns], bool]] = {
     "paper-with-two-titles": _one_title,
     "author-position-twice": _positions_apart,
     "author-position-gap": _positions_whole,
+    "measurement-value-without-raw": _values_kept,
+    "measurement-on-two-results": _on_one_result,
+    "measurement-without-result": _part_of_results,
+    "result-without-benchmark": _on_benchmarks,
 }
