@@ -45,11 +45,11 @@ def _table(chosen: pl.DataFrame) -> None:
     frame = chosen.with_columns(pl.col("verdict").replace(look.VERDICTS), numbers)
     column = st.column_config
     config: dict[str, Any] = {
-        "verdict": column.TextColumn("Verdict", width=112),
-        "claim": column.TextColumn("The review says", width=385),
-        "review": column.TextColumn("Review", width=105),
-        "graph": column.TextColumn("Graph", width=105),
-        "place": column.TextColumn("Place", width=165),
+        "verdict": column.TextColumn("Verdict", width=100),
+        "claim": column.TextColumn("The review says", width=290),
+        "review": column.TextColumn("Review", width=85),
+        "graph": column.TextColumn("Graph", width=85),
+        "place": column.TextColumn("Place", width=150),
     }
     show.picker(
         "claims", frame.select(list(config)), chosen["key"].to_list(), state.read("claim"), _pick,

@@ -61,9 +61,9 @@ def _snapshots() -> None:
     st.header("Where it comes from")
     rows = [_snapshot(snapshot) for snapshot in data.snapshots()]
     config: dict[str, Any] = {
-        "licence": st.column_config.LinkColumn("Licence", width=320),
+        "licence": st.column_config.LinkColumn("Licence", width=270),
         "source": st.column_config.TextColumn("Source", width=65),
-        "upstream": st.column_config.TextColumn("Taken from", width=628),
+        "upstream": st.column_config.TextColumn("Taken from", width=430),
         "date": st.column_config.TextColumn("Date", width=95),
         "statements": st.column_config.NumberColumn("Statements", format="localized", width=95),
         "rejected": st.column_config.NumberColumn("Rejected", format="localized", width=95),
