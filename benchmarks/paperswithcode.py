@@ -93,9 +93,11 @@ def rdflib_adds(packed: str) -> None:
 def _quads(packed: str) -> Iterator[tuple[URIRef, URIRef, URIRef | Literal, URIRef]]:
     with igzip.open(packed) as file:
         for quad in ox.parse(file, ox.RdfFormat.N_QUADS):
-            value = URIRef(quad.object.value)
+            value: URIRef | Literal
             if isinstance(quad.object, ox.Literal):
                 value = Literal(quad.object.value, datatype=URIRef(quad.object.datatype.value))
+            else:
+                value = URIRef(quad.object.value)
             yield URIRef(quad.subject.value), URIRef(quad.predicate.value), value, URIRef(quad.graph_name.value)
 
 
