@@ -1,6 +1,7 @@
 """What many tests share: one workspace built from the shipped review, and its store."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from ingest.sources.review import ReviewSource
 from kg.load import load
 from kg.projection import Projection
 from kg.store import GraphStore
+from tests.faults import FaultServer
 
 settings.register_profile("paperkin", deadline=None)
 settings.load_profile("paperkin")
@@ -43,3 +45,11 @@ def store(home: Path) -> GraphStore:
 @pytest.fixture(scope="session")
 def projection(home: Path) -> Projection:
     return Projection.open(home)
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[FaultServer]:
+    """An upstream on loopback, which no proxy reaches."""
+    monkeypatch.setenv("NO_PROXY", "*")
+    with FaultServer() as running:
+        yield running

@@ -36,12 +36,6 @@ def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def server() -> Iterator[FaultServer]:
-    with FaultServer() as running:
-        yield running
-
-
-@pytest.fixture
 def other() -> Iterator[FaultServer]:
     """Another host: the same address, another port."""
     with FaultServer() as running:

@@ -4,7 +4,7 @@ import gzip
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,18 +23,6 @@ REVISION = "0123456789abcdef" * 2 + "01234567"
 SHARD = "data/train-00000-of-00001.parquet"
 DUMP = json.dumps([METHOD] * 9).encode()
 DIGEST = hashlib.sha256(DUMP).hexdigest()
-
-
-@pytest.fixture(autouse=True)
-def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The tests' servers are on loopback, which no proxy reaches."""
-    monkeypatch.setenv("NO_PROXY", "*")
-
-
-@pytest.fixture
-def server() -> Iterator[FaultServer]:
-    with FaultServer() as running:
-        yield running
 
 
 @pytest.fixture
