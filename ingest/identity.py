@@ -155,6 +155,4 @@ def _digest(mint: str) -> int:
 def named_paper(at: rec.Place, who: Identity, title: str | None, known: Known) -> Iterator[rec.Paper]:
     """Give a paper of which an entry says the title alone, unless it was given before."""
     if title and known.named(who.iri):
-        yield rec.Paper(
-            at=at, iri=who.iri, title=title, authors=(), authors_complete=False, identifiers=who.identifiers
-        )
+        yield rec.Paper(at=at, iri=who.iri, title=title, authors=(), identifiers=who.identifiers)

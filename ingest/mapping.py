@@ -9,7 +9,7 @@ from ingest import record
 from ingest.nquads import Triple, address, string, term, typed
 from ingest.nquads import iri as node
 from ontology import iri
-from ontology.terms import CITO, PK, RDF, XSD
+from ontology.terms import CITO, DCTERMS, PK, RDF, XSD
 
 
 @singledispatch
@@ -142,9 +142,8 @@ def _authorship(rec: record.Paper, paper: str, position: int, name: str) -> Iter
     yield role, term(RDF.type), term(PK.Authorship)
     yield role, term(PK.author), author
     yield role, term(PK.authorPosition), typed(str(position), XSD.integer)
-    yield role, term(PK.nameAsPrinted), string(name)
     yield paper, term(PK.hasAuthorship), role
-    yield paper, term(PK.authoredBy), author
+    yield paper, term(DCTERMS.creator), author
 
 
 @lru_cache(maxsize=1 << 16)

@@ -38,7 +38,8 @@ class Paper(Record):
     title: str
     authors: tuple[str, ...]
     """Names in the order of the paper."""
-    authors_complete: bool = True
+    authors_complete: bool | None = None
+    """Whether `authors` are all there are, where the source tells."""
     identifiers: tuple[tuple[str, str], ...] = ()
     """Pairs of scheme (`arxiv`, `doi`, ...) and identifier."""
     submitted: str | None = None

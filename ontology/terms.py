@@ -64,7 +64,6 @@ class PK:
     assertedBy: Final[str] = "https://w3id.org/paperkin/ontology#assertedBy"
     author: Final[str] = "https://w3id.org/paperkin/ontology#author"
     authorPosition: Final[str] = "https://w3id.org/paperkin/ontology#authorPosition"
-    authoredBy: Final[str] = "https://w3id.org/paperkin/ontology#authoredBy"
     authorsComplete: Final[str] = "https://w3id.org/paperkin/ontology#authorsComplete"
     basis: Final[str] = "https://w3id.org/paperkin/ontology#basis"
     benchmark: Final[str] = "https://w3id.org/paperkin/ontology#benchmark"
@@ -189,6 +188,12 @@ class CITO:
     cites: Final[str] = "http://purl.org/spar/cito/cites"
 
 
+class DCTERMS:
+    """Terms of http://purl.org/dc/terms/ that are stated as they are."""
+
+    creator: Final[str] = "http://purl.org/dc/terms/creator"
+
+
 class RDF:
     """The RDF term that every graph needs."""
 
@@ -296,7 +301,6 @@ PROPERTIES: Final[tuple[str, ...]] = (
     "https://w3id.org/paperkin/ontology#assertedBy",
     "https://w3id.org/paperkin/ontology#author",
     "https://w3id.org/paperkin/ontology#authorPosition",
-    "https://w3id.org/paperkin/ontology#authoredBy",
     "https://w3id.org/paperkin/ontology#authorsComplete",
     "https://w3id.org/paperkin/ontology#basis",
     "https://w3id.org/paperkin/ontology#benchmark",
@@ -416,6 +420,7 @@ PROPERTIES: Final[tuple[str, ...]] = (
 )
 # Properties of others that are stated as they are.
 EXTERNAL_PROPERTIES: Final[tuple[str, ...]] = (
+    "http://purl.org/dc/terms/creator",
     "http://purl.org/spar/cito/cites",
 )
 # All predicates that a built graph may hold, super-properties too.
@@ -486,7 +491,6 @@ PREDICATES: Final[tuple[str, ...]] = (
     "https://w3id.org/paperkin/ontology#assertedBy",
     "https://w3id.org/paperkin/ontology#author",
     "https://w3id.org/paperkin/ontology#authorPosition",
-    "https://w3id.org/paperkin/ontology#authoredBy",
     "https://w3id.org/paperkin/ontology#authorsComplete",
     "https://w3id.org/paperkin/ontology#basis",
     "https://w3id.org/paperkin/ontology#benchmark",
@@ -729,9 +733,6 @@ SUPER_PROPERTIES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "https://w3id.org/paperkin/ontology#authorPosition": (
         "https://schema.org/position",
-    ),
-    "https://w3id.org/paperkin/ontology#authoredBy": (
-        "http://purl.org/dc/terms/creator",
     ),
     "https://w3id.org/paperkin/ontology#authorsComplete": (),
     "https://w3id.org/paperkin/ontology#basis": (),
@@ -1012,5 +1013,6 @@ SUPER_PROPERTIES: Final[dict[str, tuple[str, ...]]] = {
     "https://w3id.org/paperkin/ontology#versionOf": (
         "http://purl.org/dc/terms/isVersionOf",
     ),
+    "http://purl.org/dc/terms/creator": (),
     "http://purl.org/spar/cito/cites": (),
 }

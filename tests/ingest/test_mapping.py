@@ -12,8 +12,8 @@ from ingest import mapping
 from ingest import record as rec
 from ingest.nquads import iri as node
 from ingest.nquads import line, string
-from ontology.iri import BASE, paper, thing
-from ontology.terms import CLASSES, PK, PREDICATES, RDF, XSD
+from ontology.iri import BASE, author, paper, thing
+from ontology.terms import CLASSES, DCTERMS, PK, PREDICATES, RDF, XSD
 from tests.ingest.sources_for_tests import AT, ORIGIN, every_kind
 
 GRAPH = node("https://example.org/graph")
@@ -134,7 +134,7 @@ def test_a_lone_surrogate_in_any_text_raises(record: rec.Record) -> None:
 def test_any_title_and_name_is_kept_to_the_letter(text: str) -> None:
     record = rec.Paper(at=AT, iri=paper(arxiv="2010.11929"), title=text, authors=(text,))
     found = quads(record)
-    assert objects(found, PK.title) == objects(found, PK.nameAsPrinted) == {text}
+    assert objects(found, PK.title) == {text}
     ((author, described),) = mapping.authors(record)
     assert {triple[0] for triple in described} == {author}
     assert [triple[2] for triple in described if triple[1].endswith("#name>")] == [string(text)]
@@ -175,12 +175,14 @@ def test_an_identifier_that_is_none_raises() -> None:
         list(mapping.statements(a_paper(identifiers=(("arxiv", "ViT"),))))
 
 
-def test_authors_keep_their_order_and_the_name_as_printed() -> None:
+def test_authors_keep_their_order_and_a_name_that_is_the_authors_own_is_said_once() -> None:
     found = quads(rec.Paper(at=AT, iri=paper(arxiv="2010.11929"), title="T", authors=("B", "A", "B")))
     positions = {q.subject.value: int(q.object.value) for q in found if q.predicate.value == PK.authorPosition}
-    names = {q.subject.value: q.object.value for q in found if q.predicate.value == PK.nameAsPrinted}
-    assert [names[role] for role in sorted(positions, key=positions.__getitem__)] == ["B", "A", "B"]
-    assert len(objects(found, PK.authoredBy)) == 2
+    signed = {q.subject.value: q.object.value for q in found if q.predicate.value == PK.author}
+    a, b = author(AT.origin.source, "A"), author(AT.origin.source, "B")
+    assert [signed[role] for role in sorted(positions, key=positions.__getitem__)] == [b, a, b]
+    assert objects(found, DCTERMS.creator) == {a, b}
+    assert not objects(found, PK.nameAsPrinted)
 
 
 @pytest.mark.parametrize(("uses", "said"), [(False, {"false"}), (True, {"true"}), (None, set())])

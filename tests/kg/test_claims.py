@@ -270,6 +270,7 @@ def _full(text: str) -> str:
 _NAMESPACES = {
     "pk": "https://w3id.org/paperkin/ontology#", "kg": "https://w3id.org/paperkin/",
     "xsd": "http://www.w3.org/2001/XMLSchema#", "cito": "http://purl.org/spar/cito/",
+    "dcterms": "http://purl.org/dc/terms/",
 }  # fmt: skip
 _SWIN = "kg:paper/arxiv/2103.14030"
 
@@ -294,7 +295,7 @@ def _changed(lines: list[str], old: str, new: str | None) -> list[str]:
     ("key", "old", "new", "graph", "outcome"),
     [
         ("efficientnetv2-gain", "kg:measurement/ pk:value 84.4", '"83.4"^^xsd:decimal', "3.9", HOLDS),
-        ("teacher-student-shared-authors", "kg:paper/arxiv/1911.04252 pk:authoredBy Minh-Thang", None,
+        ("teacher-student-shared-authors", "kg:paper/arxiv/1911.04252 dcterms:creator Minh-Thang", None,
          "2", DIFFERS),
         ("cswin-swin-shared-authors", f"{_SWIN} pk:authorsComplete", '"false"^^xsd:boolean',
          None, UNDECIDABLE),
@@ -349,8 +350,8 @@ kg:rank/other/{n} pk:result {result}
 kg:rank/other/{n} pk:basis pk:Asserted
 kg:rank/other/{n} pk:position "1"^^xsd:integer
 {paper} pk:title "Another_title"
-{paper} pk:authoredBy kg:author/other/{n}
-{paper} pk:authoredBy kg:author/other/everywhere
+{paper} dcterms:creator kg:author/other/{n}
+{paper} dcterms:creator kg:author/other/everywhere
 {paper} pk:usesTechnique kg:technique/paperswithcode/transformer
 {paper} pk:usesTechnique kg:technique/paperswithcode/convolution
 """

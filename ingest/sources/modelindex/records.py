@@ -178,7 +178,7 @@ class Reader:
         who = about.paper
         if who and self._new("paper", who.iri, about.title, *map(str, who.identifiers)):
             yield rec.Paper(
-                at=at, iri=who.iri, title=about.title or who.identifiers[0][1], authors=(), authors_complete=False,
+                at=at, iri=who.iri, title=about.title or who.identifiers[0][1], authors=(),
                 identifiers=who.identifiers,
             )  # fmt: skip
 

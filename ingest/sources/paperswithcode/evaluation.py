@@ -163,7 +163,7 @@ class Evaluation:
             return
         on_arxiv = work.identifiers[0][0] == "arxiv"
         yield rec.Paper(
-            at=at, iri=work.iri, title=title or work.identifiers[0][1], authors=(), authors_complete=False,
+            at=at, iri=work.iri, title=title or work.identifiers[0][1], authors=(),
             identifiers=work.identifiers, submitted=date if on_arxiv else None, published=None if on_arxiv else date,
         )  # fmt: skip
 

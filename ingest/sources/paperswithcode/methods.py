@@ -148,7 +148,7 @@ def _paper(at: rec.Place, entry: Mapping[str, Any]) -> rec.Paper | rec.Rejected 
         return _rejected(_within(at, "paper"), "the introducing paper has no title", about)
     known = paper_iri(None, source, page, title)
     return known and rec.Paper(
-        at=at, iri=known.iri, title=title, authors=(), authors_complete=False, identifiers=known.identifiers,
+        at=at, iri=known.iri, title=title, authors=(), identifiers=known.identifiers,
         urls=tuple(url for url in (source, page) if url),
     )  # fmt: skip
 

@@ -14,7 +14,7 @@ from functools import partial
 
 from ingest import record as rec
 from ingest.sources.paperswithcode.fields import Entry, UnusableError, read_each
-from ingest.sources.paperswithcode.identity import SOURCE, Identity, Known, paper_iri
+from ingest.sources.paperswithcode.identity import SOURCE, Identity, Known, arxiv_in, paper_iri, slug
 from ontology import iri
 
 _PAGES = ("paper_url", "url_abs", "url_pdf", "conference_url_abs", "conference_url_pdf")
@@ -84,9 +84,9 @@ def _paper(entry: Entry, known: Known, techniques: Mapping[str, str] | None, tas
         entry.refuse("authors", f"an earlier entry gives the authors of {who.iri}", authors)
     yield rec.Paper(
         at=entry.at, iri=who.iri, title=title, authors=authors if first else (),
-        authors_complete=bool(authors), identifiers=who.identifiers + _identifiers(entry),
+        identifiers=who.identifiers + _identifiers(entry),
         submitted=date if on_arxiv else None, published=None if on_arxiv else date, venue=entry.text("proceeding"),
-        abstract=entry.text("abstract"), urls=entry.addresses(*_PAGES),
+        abstract=entry.text("abstract"), urls=_addresses(entry, who),
         tasks=tuple(task_iri(name) for name in dict.fromkeys(named)), techniques=_techniques(entry, techniques),
     )  # fmt: skip
     yield from tasks.records(named, entry.at)
@@ -102,6 +102,16 @@ def _identity(entry: Entry, title: str) -> Identity:
 def _identifiers(entry: Entry) -> tuple[tuple[str, str], ...]:
     found = ((scheme, entry.identifier(key)) for scheme, key in _SCHEMES)
     return tuple((scheme, value) for scheme, value in found if value)
+
+
+def _addresses(entry: Entry, who: Identity) -> tuple[str, ...]:
+    """Give the addresses of the paper, but for those that its identifiers give."""
+    return tuple(url for url in entry.addresses(*_PAGES) if not _follows(url, who))
+
+
+def _follows(url: str, who: Identity) -> bool:
+    found = ("arxiv", arxiv_in(url)), ("paperswithcode", slug(url))
+    return any(identifier in who.identifiers for identifier in found)
 
 
 def _techniques(entry: Entry, known: Mapping[str, str] | None) -> tuple[str, ...]:

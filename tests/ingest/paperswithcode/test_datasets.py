@@ -49,7 +49,7 @@ def test_an_entry_becomes_a_data_set_its_tasks_and_its_paper() -> None:
         ),
         Task(at=AT, iri=TASK, name="Image Classification"),
         Paper(
-            at=AT, iri=SCALING, title="Scaling Vision Transformers", authors=(), authors_complete=False,
+            at=AT, iri=SCALING, title="Scaling Vision Transformers", authors=(),
             identifiers=(("paperswithcode", "scaling-vision-transformers"),),
         ),
     ]  # fmt: skip

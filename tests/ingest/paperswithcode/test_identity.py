@@ -133,6 +133,6 @@ def test_a_paper_without_a_title_is_not_named_and_waits_for_one() -> None:
     assert (paper.iri, paper.authors, paper.authors_complete, paper.identifiers) == (
         who.iri,
         (),
-        False,
+        None,
         who.identifiers,
     )

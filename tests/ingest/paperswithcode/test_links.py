@@ -44,7 +44,7 @@ def test_a_link_becomes_a_repository_and_the_paper_it_is_for() -> None:
             framework="jax",
         ),
         Paper(
-            at=AT, iri=vit, title="An Image is Worth 16x16 Words", authors=(), authors_complete=False,
+            at=AT, iri=vit, title="An Image is Worth 16x16 Words", authors=(),
             identifiers=(("arxiv", "2010.11929"), ("paperswithcode", "an-image-is-worth-16x16-words-transformers-1")),
         ),
     ]  # fmt: skip

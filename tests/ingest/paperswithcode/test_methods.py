@@ -99,7 +99,7 @@ def test_the_introducing_paper_has_no_authors_and_no_date_from_here() -> None:
     (paper,) = _only(rec.Paper, _entry(introduced_year=2015))
     assert paper == rec.Paper(
         at=rec.Place(ORIGIN, "methods.json#/0"), iri=f"{THING}paper/arxiv/1512.03385", title="A Paper", authors=(),
-        authors_complete=False, identifiers=(("arxiv", "1512.03385"), ("paperswithcode", "a-paper")),
+        identifiers=(("arxiv", "1512.03385"), ("paperswithcode", "a-paper")),
         urls=("http://arxiv.org/abs/1512.03385v1", "https://paperswithcode.com/paper/a-paper"),
     )  # fmt: skip
 
