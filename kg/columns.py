@@ -1,12 +1,14 @@
 """What a load gathers of all statements as they pass: names, dates, citations, counts, and numbers for the rules.
 
-Terms are N-Quads text; where only their equality matters they are kept as hashes of 64 bits.
+Terms are N-Quads text; where only their equality matters they are kept as hashes of 64 bits. Each property has
+columns of its own, and what there is much of waits in files.
 """
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from functools import cached_property
+from pathlib import Path
 
 import polars as pl
 
@@ -22,48 +24,59 @@ _MEASURED = {
 }  # fmt: skip
 _TEXTS = {*_NAMED, *_DATED, *_MEASURED, PK.doi, PK.introducedBy, CITO.cites}
 """Properties whose statements are kept as text."""
-_KEPT = pl.Enum(sorted(_TEXTS))
-_NUMBERS = {RDF.type, PK.name, PK.title, PK.identifier, PK.mergedInto, PK.hasAuthorship, PK.authorPosition}
+_RANKED = {PK.position, PK.basis, PK.benchmark, PK.metric, PK.asOf}
+_NUMBERS = {
+    *_RANKED, RDF.type, PK.name, PK.title, PK.identifier, PK.mergedInto, PK.hasAuthorship, PK.authorPosition,
+}  # fmt: skip
 """Properties whose statements are kept as hashes."""
+_KEPT = pl.Enum([f"<{found}>" for found in sorted(_TEXTS | _NUMBERS)])
 _LITERAL = r'^"((?:[^"\\]|\\.)*)"'
 _THINGS, _ONTOLOGY = f"<{iri.BASE}", f"<{NAMESPACE}"
+_FULL = 1 << 18
+"""How many statements stay in memory before they are put into files."""
+_MANY = 64
+"""Of how many blocks the references are gathered before each is kept but once."""
 
 
-@dataclass
 class Columns:
-    """Statements by property, gathered block by block."""
+    """Statements by property, gathered block by block.
 
-    _texts: list[pl.DataFrame] = field(default_factory=list)
-    _numbers: list[pl.DataFrame] = field(default_factory=list)
-    _referenced: list[pl.Series] = field(default_factory=list)
-    _graphs: list[str] = field(default_factory=list)
+    Parameters
+    ----------
+    folder : Path, optional
+        An empty folder for what there is much of; without it, all stays in memory.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._texts = _Shelves("texts", {"s": pl.String, "o": pl.String}, folder)
+        numbers = {"s": pl.UInt64, "o": pl.UInt64, "position": pl.UInt32, "g": pl.UInt16}
+        self._numbers = _Shelves("numbers", numbers, folder)
+        self._referenced: list[pl.Series] = []
+        self._graphs: list[str] = []
 
     def add(self, block: Block) -> None:
         """Gather what is needed of a block."""
         if block.lines.is_empty():
             return
-        for name in ("texts", "numbers", "referenced"):
-            self.__dict__.pop(name, None)
+        self.__dict__.pop("referenced", None)
         if block.graph not in self._graphs:
             self._graphs.append(block.graph)
         graph = pl.lit(self._graphs.index(block.graph), pl.UInt16).alias("g")
         terms = block.terms
-        texts = terms.filter(_among(_TEXTS))
-        # Made anew, not taken out of the block: texts taken out of a block keep the whole block alive.
-        self._texts.append(texts.select(_bare("s") + "", _bare("p").cast(_KEPT), pl.col("o") + ""))
-        hashes = pl.col("p").cast(_kinds(_NUMBERS)), pl.col("s").hash(), pl.col("o").hash()
-        self._numbers.append(terms.filter(_among(_NUMBERS)).select(*hashes, _position(), graph))
         self._referenced.append(terms.filter(_reference())["o"].hash().unique())
-
-    @cached_property
-    def texts(self) -> pl.DataFrame:
-        """Columns s, p, o of the statements that name, date, introduce and cite."""
-        return pl.concat(self._texts)
-
-    @cached_property
-    def numbers(self) -> pl.DataFrame:
-        """Columns p, s, o (hashes), position (of an author, else null), g (which graph)."""
-        return pl.concat(self._numbers)
+        if len(self._referenced) == _MANY:
+            self._referenced = [pl.concat(self._referenced).unique()]
+        kept = terms.with_columns(pl.col("p").cast(_KEPT, strict=False)).drop_nulls("p")
+        for (kind,), found in kept.partition_by("p", as_dict=True, include_key=False).items():
+            name = str(kind).strip("<>")
+            if name in _TEXTS:
+                # Made anew, not taken out of the block: texts taken out of a block keep the whole block alive.
+                self._texts.add(name, found.select(_bare("s") + "", pl.col("o") + ""))
+            if name in _NUMBERS:
+                numbers = pl.col("s").hash(), pl.col("o").hash(), _position(name)
+                self._numbers.add(name, found.select(*numbers, graph))
+        self._texts.put_aside()
+        self._numbers.put_aside()
 
     @cached_property
     def referenced(self) -> pl.Series:
@@ -75,13 +88,13 @@ class Columns:
         """Hashes of the graphs that hold statements."""
         return pl.Series("g", [f"<{graph}>" for graph in self._graphs]).hash()
 
-    def of(self, *properties: str) -> pl.DataFrame:
-        """Give the hashes of the statements with these properties."""
-        return self.numbers.filter(_among(set(properties)))
+    def of(self, kind: str) -> pl.DataFrame:
+        """Give columns s, o (hashes), position (of an author, else null) and g (which graph) of a property."""
+        return self._numbers.of(kind)
 
     def said(self, *properties: str) -> pl.DataFrame:
         """Give subject and object of the statements with these properties, once, sorted; literals as plain text."""
-        found = self.texts.filter(pl.col("p").cast(pl.String).is_in(sorted(properties)))
+        found = pl.concat([self._texts.of(kind) for kind in properties])
         return found.select(pl.col("s"), _plain(found["o"])).unique().sort("s", "o")
 
     def instances(self, kinds: Iterable[str]) -> pl.DataFrame:
@@ -90,6 +103,37 @@ class Columns:
             (pl.lit("<") + pl.col("kind") + ">").hash().alias("o")
         )
         return self.of(RDF.type).join(classes, on="o").select("s", "kind").unique()
+
+
+class _Shelves:
+    """A frame for each property, in parts; of the large ones, parts lie in files."""
+
+    def __init__(self, name: str, schema: Mapping[str, type[pl.DataType]], folder: Path | None) -> None:
+        self._name, self._schema, self._folder = name, schema, folder
+        self._parts: dict[str, list[pl.LazyFrame]] = defaultdict(list)
+        self._new: dict[str, list[pl.DataFrame]] = defaultdict(list)
+        self._rows = self._files = 0
+
+    def add(self, kind: str, frame: pl.DataFrame) -> None:
+        self._new[kind].append(frame)
+        self._rows += len(frame)
+
+    def put_aside(self) -> None:
+        """Put what is in memory into files, where that is much."""
+        if self._folder is None or self._rows < _FULL:
+            return
+        for kind, frames in self._new.items():
+            path, self._files = self._folder / f"{self._name}-{self._files}.arrow", self._files + 1
+            pl.concat(frames).write_ipc(path)
+            self._parts[kind].append(pl.scan_ipc(path))
+        self._new.clear()
+        self._rows = 0
+
+    def of(self, kind: str) -> pl.DataFrame:
+        fresh = [frame.lazy() for frame in self._new.get(kind, ())]
+        parts = [pl.LazyFrame(schema=self._schema), *self._parts.get(kind, ()), *fresh]
+        found: pl.DataFrame = pl.concat(parts).collect()
+        return found
 
 
 def hashed(things: pl.Expr) -> pl.Expr:
@@ -101,17 +145,10 @@ def _bare(column: str) -> pl.Expr:
     return pl.col(column).str.strip_chars("<>")
 
 
-def _among(properties: set[str]) -> pl.Expr:
-    return pl.col("p").cast(pl.String).is_in([f"<{found}>" for found in sorted(properties)])
-
-
-def _kinds(properties: set[str]) -> pl.Enum:
-    return pl.Enum([f"<{found}>" for found in sorted(properties)])
-
-
-def _position() -> pl.Expr:
-    position = pl.col("o").str.extract(_LITERAL).cast(pl.UInt32, strict=False)
-    return pl.when(pl.col("p") == f"<{PK.authorPosition}>").then(position).alias("position")
+def _position(kind: str) -> pl.Expr:
+    if kind != PK.authorPosition:
+        return pl.lit(None, pl.UInt32).alias("position")
+    return pl.col("o").str.extract(_LITERAL).cast(pl.UInt32, strict=False).alias("position")
 
 
 def _reference() -> pl.Expr:

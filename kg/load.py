@@ -4,9 +4,9 @@ Killed at any moment, readers find the old generation or the new one, whole.
 """
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
-from itertools import chain
 from pathlib import Path
 
 from kg import boards, claims, integrity, proofs
@@ -17,7 +17,7 @@ from kg.derive import smells, standings, statistics, tables
 from kg.derive.alignment import Alignment
 from kg.errors import NoAnswer, UsageProblem
 from kg.statements import Block
-from kg.store import Builder, GraphStore, as_block
+from kg.store import Builder, GraphStore, as_block, turtle_block
 from kg.values import Iri, Statement
 from kg.workspace import Generation, Snapshot, Workspace
 from ontology import ONTOLOGY, iri, text
@@ -26,7 +26,7 @@ from ontology.terms import NAMESPACE, PK, RDF
 Say = Callable[[str], None]
 """Told the name of each stage as it begins."""
 
-STAGES = 5
+STAGES = 4
 """How many stages a load has."""
 
 
@@ -80,56 +80,63 @@ def load(home: Path, say: Say = lambda stage: None) -> Generation:
 
 
 def _build(partial: Path, snapshots: list[Snapshot], say: Say) -> None:
-    builder, assertions = Builder(partial / "store"), Assertions(snapshots)
-    passing = _Passing(builder)
+    builder, aside = Builder(partial / "store"), partial / "aside"
+    aside.mkdir()
+    passing = _Passing(builder, Columns(aside))
     say("load " + ", ".join(snapshot.id for snapshot in snapshots))
-    passing.load(assertions.blocks())
-    builder.load_turtle(text(ONTOLOGY), _ONTOLOGY_GRAPH)
-    say("derive")
-    graphs = [snapshot.graph for snapshot in snapshots]
-    passing.load(_derived(builder.reader(), passing.columns, assertions, graphs))
-    counted = statistics.counts(passing.columns, _vocabulary(builder.reader()))
-    passing.load(iter([as_block(iri.derived(statistics.NAME), counted)]))
-    passing.finish()
-    say("write columns")
-    tables.write(passing.columns, builder.reader(), partial / "tables")
+    passing.load(_first(passing.columns, snapshots, say))
+    passing.load(_last(passing.columns, builder.reader()))
+    say("settle, and write columns")
+    with ThreadPoolExecutor(1) as beside:
+        settled = beside.submit(builder.finish)
+        tables.write(passing.columns, builder.reader(), partial / "tables")
+        sure = proofs.proven(passing.columns)
+        settled.result()
+    shutil.rmtree(aside)
     say("check integrity")
-    sure = proofs.proven(passing.columns) | {rule.name for rule in integrity.rules() if rule.severity != "error"}
+    sure |= {rule.name for rule in integrity.rules() if rule.severity != "error"}
     _insist(integrity.violations(builder.reader(), sure))
-    say("settle")
-    builder.finish()
 
 
 class _Passing:
     """Statements on their way into the store, seen by all who need to know them."""
 
-    def __init__(self, builder: Builder) -> None:
-        self.columns = Columns()
-        self._builder, self._alignment = builder, Alignment()
+    def __init__(self, builder: Builder, columns: Columns) -> None:
+        self.columns, self._builder = columns, builder
 
     def load(self, blocks: Iterator[Block]) -> None:
         """Load blocks and what follows from them; they are made ready while the engine takes others in."""
         self._builder.load(ahead(block.nquads() for block in self._with_wider(blocks)))
 
-    def finish(self) -> None:
-        """Load what follows from all that was loaded."""
-        self._builder.load(iter([self._alignment.rest().nquads()]))
-
     def _with_wider(self, blocks: Iterator[Block]) -> Iterator[Block]:
+        alignment = Alignment()
         for block in blocks:
-            self.columns.add(block)
             yield block
-            yield from self._alignment.of(block)
+            if block.graph != _ONTOLOGY_GRAPH:
+                self.columns.add(block)
+                yield from alignment.of(block)
+        yield alignment.rest()
 
 
-def _derived(reader: GraphStore, columns: Columns, assertions: Assertions, graphs: list[str]) -> Iterator[Block]:
+def _first(columns: Columns, snapshots: list[Snapshot], say: Say) -> Iterator[Block]:
+    """Give nearly everything: the engine settles in one go what it takes in at once."""
+    assertions = Assertions(snapshots)
+    yield turtle_block(text(ONTOLOGY), _ONTOLOGY_GRAPH)
+    yield from assertions.blocks()
+    say("derive")
     ranked = boards.ranked(standings.results(columns))
     yield from standings.ranks(ranked)
     yield from standings.reigns(ranked)
     yield from smells.smells(columns)
-    found: dict[str, Iterable[Statement]] = {"assertions": assertions.about(), "verdicts": claims.derived(reader)}
+    yield as_block(iri.derived("assertions"), assertions.about())
     for name in _TITLES:
-        yield as_block(iri.derived(name), chain(found.get(name, ()), _about(name, graphs)))
+        yield as_block(iri.derived(name), _about(name, [snapshot.graph for snapshot in snapshots]))
+
+
+def _last(columns: Columns, reader: GraphStore) -> Iterator[Block]:
+    """Give what is found by asking the store, and what counts it."""
+    yield as_block(iri.derived("verdicts"), claims.derived(reader))
+    yield as_block(iri.derived(statistics.NAME), statistics.counts(columns, _vocabulary(reader)))
 
 
 def _vocabulary(reader: GraphStore) -> dict[str, int]:

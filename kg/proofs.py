@@ -9,7 +9,7 @@ from collections.abc import Callable
 import polars as pl
 
 from kg.columns import Columns, hashed
-from ontology.terms import PK, RDF
+from ontology.terms import PK, RDF, XSD
 
 _NAMED = (PK.Author, PK.Technique, PK.Collection, PK.Area, PK.Dataset, PK.Task, PK.Benchmark, PK.Metric, PK.Model)
 _GRAPHS = (PK.Snapshot, PK.SharedGraph, PK.DerivedGraph)
@@ -83,6 +83,19 @@ def _on_benchmarks(columns: Columns) -> bool:
     return _within(columns.instances([PK.Result])["s"], placed)
 
 
+def _first_among_ranks(columns: Columns) -> bool:
+    derived = columns.of(PK.basis).filter(pl.col("o") == _hash(f"<{PK.Derived}>"))["s"]
+    ranks, board = derived.unique().to_frame("s"), [PK.benchmark, PK.metric, PK.asOf]
+    for term in (*board, PK.position):
+        ranks = ranks.join(columns.of(term).select("s", pl.col("o").alias(term)), on="s", how="left")
+    first = pl.col(PK.position) == _hash(f'"1"^^<{XSD.integer}>')
+    return bool(ranks.group_by(board).agg(first.any()).select(pl.col(PK.position).all())[0, 0])
+
+
+def _hash(term: str) -> int:
+    return int(pl.Series([term]).hash()[0])
+
+
 def _within(some: pl.Series, all_of: pl.Series) -> bool:
     return bool(some.is_in(all_of.unique().implode()).all())
 
@@ -96,6 +109,7 @@ RULES: dict[str, Callable[[Columns], bool]] = {
     "paper-with-two-titles": _one_title,
     "author-position-twice": _positions_apart,
     "author-position-gap": _positions_whole,
+    "derived-rank-without-first": _first_among_ranks,
     "measurement-value-without-raw": _values_kept,
     "measurement-on-two-results": _on_one_result,
     "measurement-without-result": _part_of_results,

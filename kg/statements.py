@@ -18,7 +18,7 @@ from kg.workspace import Snapshot
 
 DAMAGED: tuple[type[Exception], ...] = (OSError, EOFError, zlib.error, cast(type[Exception], isal_zlib.error))
 """What reading a packed file raises that is not whole."""
-BLOCK = 16 << 20
+BLOCK = 8 << 20
 """Bytes of text in a block, and the rest of its last line. The allocator keeps portions of this size for the next
 block; larger ones it gets from the kernel each time, page by page."""
 

@@ -237,18 +237,6 @@ class Builder:
             except (OSError, SyntaxError, ValueError) as error:
                 raise EngineFailure(f"cannot load the snapshots: {_first_line(error)}") from None
 
-    def load_turtle(self, text: str, graph: str) -> None:
-        """Load Turtle into one named graph; blank nodes get IRIs by their order, so that loads are alike."""
-        home, known = ox.NamedNode(graph), dict[str, ox.NamedNode]()
-
-        def named(term: Any) -> Any:
-            if not isinstance(term, ox.BlankNode):
-                return term
-            return known.setdefault(term.value, ox.NamedNode(f"{graph}/.well-known/genid/{len(known) + 1}"))
-
-        parsed = ox.parse(text, ox.RdfFormat.TURTLE)
-        self._inner.extend(ox.Quad(named(q.subject), q.predicate, named(q.object), home) for q in parsed)
-
     def reader(self) -> GraphStore:
         """Read what is loaded so far."""
         return GraphStore(self._inner)
@@ -266,6 +254,20 @@ def as_block(graph: str, statements: Iterable[Statement]) -> Block:
     """Write derived statements as a block of one named graph."""
     home = ox.NamedNode(graph)
     quads = (ox.Quad(ox.NamedNode(s), ox.NamedNode(p), _term(o), home) for s, p, o in statements)
+    return of_nquads(ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"", graph)
+
+
+def turtle_block(text: str, graph: str) -> Block:
+    """Read Turtle as a block of one named graph; blank nodes get IRIs by their order, so that loads are alike."""
+    home, known = ox.NamedNode(graph), dict[str, ox.NamedNode]()
+
+    def named(term: Any) -> Any:
+        if not isinstance(term, ox.BlankNode):
+            return term
+        return known.setdefault(term.value, ox.NamedNode(f"{graph}/.well-known/genid/{len(known) + 1}"))
+
+    parsed = ox.parse(text, ox.RdfFormat.TURTLE)
+    quads = [ox.Quad(named(q.subject), q.predicate, named(q.object), home) for q in parsed]
     return of_nquads(ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"", graph)
 
 

@@ -8,13 +8,14 @@ import pytest
 
 from ingest import snapshot
 from ingest.sources.paperswithcode.source import PapersWithCode
-from kg import boards
+from kg import boards, proofs
 from kg.columns import Columns
 from kg.derive import standings
 from kg.load import load
 from kg.statements import blocks, of_nquads
 from kg.store import GraphStore
 from kg.workspace import Workspace
+from ontology.terms import PK, RDF
 
 COUNTED = """
 SELECT ?type (COUNT(DISTINCT ?thing) AS ?things) WHERE {
@@ -63,6 +64,25 @@ def test_columns_know_what_came_after_they_were_first_asked() -> None:
         columns.add(of_nquads(name.format(number).encode(), "https://e.org/g"))
         assert len(columns.said("https://w3id.org/paperkin/ontology#name")) == number + 1
         assert len(columns.of("https://w3id.org/paperkin/ontology#name")) == number + 1
+
+
+def test_columns_in_files_are_those_in_memory(
+    home: Path, columns: Columns, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.columns._FULL", 100)
+    monkeypatch.setattr("kg.columns._MANY", 2)
+    monkeypatch.setattr("kg.statements.BLOCK", 1 << 14)
+    aside = Columns(tmp_path)
+    for one in Workspace(home).snapshots():
+        for block in blocks(one):
+            aside.add(block)
+    assert len(list(tmp_path.iterdir())) > 20
+    for term in (PK.name, PK.title, PK.value, PK.benchmark):
+        assert aside.said(term).equals(columns.said(term))
+    for term in (RDF.type, PK.authorPosition, PK.metric):
+        assert aside.of(term).sort(pl.all()).equals(columns.of(term).sort(pl.all()))
+    assert aside.referenced.sort().equals(columns.referenced.sort())
+    assert proofs.proven(aside) == proofs.proven(columns)
 
 
 SMELLS = {
