@@ -4,6 +4,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import lru_cache, singledispatch
+from hashlib import blake2b
+
+import polars as pl
 
 from ingest import record
 from ingest.nquads import Triple, address, string, term, typed
@@ -278,16 +281,61 @@ def _lineage(rec: record.Lineage) -> Iterator[Triple]:
 
 
 @statements.register
+def _work(rec: record.Work) -> Iterator[Triple]:
+    thing = _Thing(rec.iri, PK.Work)
+    for scheme, value in rec.identifiers:
+        thing.text(PK.identifier, f"{scheme}:{_OWN_PREDICATE.get(scheme, (None, str))[1](value)}")
+    yield from thing.triples
+
+
+@statements.register
 def _citation(rec: record.Citation) -> Iterator[Triple]:
     if rec.cited:
         yield node(rec.citing), term(CITO.cites), node(rec.cited)
-    if rec.place is None:
-        return
-    work = [str(rec.number)] if rec.number is not None else _paths(rec.cited)
-    citation = iri.part(rec.citing, "citation", *work, rec.place, *_paths(rec.technique))
-    thing = _Thing(citation, PK.Citation).link(PK.citingEntity, rec.citing).link(PK.citedEntity, rec.cited)
-    thing.number(PK.referenceNumber, rec.number).text(PK.place, rec.place)
-    yield from thing.link(PK.citedTechnique, rec.technique).link(PK.statedBy, rec.citing).triples
+    if rec.place is not None:
+        work = [str(rec.number)] if rec.number is not None else _paths(rec.cited)
+        yield from _act(rec, *work, rec.place, *_paths(rec.technique))
+    elif rec.sentence or rec.intents or rec.influential:
+        words = [blake2b(rec.sentence.encode(), digest_size=8).hexdigest()] if rec.sentence else []
+        yield from _act(rec, *_paths(rec.cited), rec.at.origin.source, *words)
+
+
+def _act(rec: record.Citation, *keys: str) -> Iterator[Triple]:
+    """Describe one act of citing, of which more is known than who cites whom."""
+    thing = _Thing(iri.part(rec.citing, "citation", *keys), PK.Citation)
+    thing.link(PK.citingEntity, rec.citing).link(PK.citedEntity, rec.cited)
+    thing.number(PK.referenceNumber, rec.number).text(PK.place, rec.place).text(PK.sentence, rec.sentence)
+    thing.link(PK.citedTechnique, rec.technique).links(PK.intent, rec.intents).flag(PK.isInfluential, rec.influential)
+    yield from thing.link(PK.statedBy, rec.citing if rec.place else None).triples
+
+
+def many(rec: record.Citations, graph: str) -> str:
+    """Write the statements of many citations as N-Quads in the named graph `graph` (a term).
+
+    The columns hold IRIs that `ontology.iri` minted, and identifiers without characters that need an escape but the
+    quote and the backslash.
+    """
+    kind, known, cites = (term(one) for one in (RDF.type, PK.identifier, CITO.cites))
+    spelt = rec.identifiers.str.replace_many({"\\": "\\\\", '"': '\\"'})
+    works = rec.works.to_frame("iri").with_columns(spelt.alias("identifier"))
+    typed_once = works.select("iri").unique(maintain_order=True)
+    ends = rec.citing.to_frame("a").with_columns(rec.cited.alias("b"))
+    parts = (
+        typed_once.select(pl.format(f"<{{}}> {kind} {term(PK.Work)} {graph} .\n", "iri")),
+        works.select(pl.format(f'<{{}}> {known} "{{}}" {graph} .\n', "iri", "identifier")),
+        ends.select(pl.format(f"<{{}}> {cites} <{{}}> {graph} .\n", "a", "b")),
+    )
+    return "".join(str(part.to_series().str.join("")[0]) for part in parts)
+
+
+@statements.register
+def _coverage(rec: record.Coverage) -> Iterator[Triple]:
+    source = rec.at.origin.source
+    me = iri.part(rec.paper, "coverage", source, rec.asked_for.rsplit("#")[-1], rec.day)
+    thing = _Thing(me, PK.Coverage).link(PK.coverageOf, rec.paper).text(PK.sourceName, source)
+    thing.link(PK.askedFor, rec.asked_for).link(PK.completeness, rec.completeness)
+    thing.literal(PK.answeredOn, rec.day, XSD.date).number(PK.answerCount, rec.count)
+    yield from thing.number(PK.statedTotal, rec.total).triples
 
 
 def _paths(thing: str | None) -> list[str]:

@@ -6,6 +6,10 @@ referred to by IRI (minted by `ontology.iri`), relations and enumerations by ont
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import polars as pl
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,14 +203,60 @@ class Lineage(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Work(Record):
+    """A work of which a source gives identifiers alone."""
+
+    iri: str
+    identifiers: tuple[tuple[str, str], ...]
+    """Pairs of scheme and identifier."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Citation(Record):
-    """A citation in the running text of `citing`; the work is a paper, or only a technique is known of it."""
+    """A citation by `citing`; the work is a paper, or only a technique is known of it."""
 
     citing: str
     cited: str | None
     number: int | None = None
     place: str | None = None
     technique: str | None = None
+    sentence: str | None = None
+    """The words of `citing` around the citation, as the source found them."""
+    intents: tuple[str, ...] = ()
+    """Properties of CiTO."""
+    influential: bool | None = None
+    """Whether the source marks it as influential; by itself, that it is not makes no statement."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citations(Record):
+    """Many citations at once, in columns of text: dumps have them by the million."""
+
+    citing: "pl.Series"
+    cited: "pl.Series"
+    """As many IRIs, one pair for each citation."""
+    works: "pl.Series"
+    identifiers: "pl.Series"
+    """IRI and identifier, with its scheme in front, of the works that come for the first time."""
+    repeats: int = 0
+    """Citations that were given before, and are not given again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage(Record):
+    """What came of asking a source for the references of a paper, or for what cites it."""
+
+    paper: str
+    asked_for: str
+    """Ontology term: references or cited by."""
+    completeness: str
+    """Ontology term."""
+    day: str
+    """Date (YYYY-MM-DD) of the answer."""
+    count: int
+    """How many the source gave."""
+    total: int | None = None
+    """How many there are, as the source counts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,7 +27,7 @@ from ingest import apart, mapping
 from ingest.nquads import iri as node
 from ingest.nquads import line, string, typed
 from ingest.packing import Packer, packing
-from ingest.record import Origin, Record, Rejected, Repeat
+from ingest.record import Citation, Citations, Origin, Record, Rejected, Repeat
 from ingest.source import Busy, Source, SourceError
 from ontology import iri, terms
 from ontology.terms import PK, RDF, XSD
@@ -202,6 +202,9 @@ class _Run:
     def _records(self, packer: Packer, refused: IO[bytes], progress: Progress | None) -> None:
         graph = node(self.graph)
         for rec in _found(self.source):
+            if isinstance(rec, Citations):
+                self._keep_many(rec, packer, graph, progress)
+                continue
             self.counts.read += 1
             if isinstance(rec, Repeat):
                 self.counts.duplicate += 1
@@ -230,6 +233,17 @@ class _Run:
         self.counts.kinds[kind] = self.counts.kinds.get(kind, 0) + 1
         packer.put(block)
         return None
+
+    def _keep_many(self, rec: Citations, packer: Packer, graph: str, progress: Progress | None) -> None:
+        """Write citations that the source has made sure not to repeat."""
+        count, kinds = len(rec.citing), self.counts.kinds
+        self.counts.read += count + rec.repeats
+        self.counts.kept += count
+        self.counts.duplicate += rec.repeats
+        kinds[Citation.__name__] = kinds.get(Citation.__name__, 0) + count
+        packer.put(mapping.many(rec, graph))
+        if progress:
+            progress(self.counts.read)
 
     def _new_authors(self, rec: Record, graph: str) -> str:
         """Describe the authors that no record before named: most are named by many."""

@@ -18,8 +18,13 @@ class PK:
     Basis: Final[str] = "https://w3id.org/paperkin/ontology#Basis"
     Benchmark: Final[str] = "https://w3id.org/paperkin/ontology#Benchmark"
     Citation: Final[str] = "https://w3id.org/paperkin/ontology#Citation"
+    CitationList: Final[str] = "https://w3id.org/paperkin/ontology#CitationList"
+    CitedBy: Final[str] = "https://w3id.org/paperkin/ontology#CitedBy"
     ClassPartition: Final[str] = "https://w3id.org/paperkin/ontology#ClassPartition"
     Collection: Final[str] = "https://w3id.org/paperkin/ontology#Collection"
+    Complete: Final[str] = "https://w3id.org/paperkin/ontology#Complete"
+    Completeness: Final[str] = "https://w3id.org/paperkin/ontology#Completeness"
+    Coverage: Final[str] = "https://w3id.org/paperkin/ontology#Coverage"
     Dataset: Final[str] = "https://w3id.org/paperkin/ontology#Dataset"
     Derived: Final[str] = "https://w3id.org/paperkin/ontology#Derived"
     DerivedGraph: Final[str] = "https://w3id.org/paperkin/ontology#DerivedGraph"
@@ -31,6 +36,7 @@ class PK:
     HigherIsBetter: Final[str] = "https://w3id.org/paperkin/ontology#HigherIsBetter"
     Holds: Final[str] = "https://w3id.org/paperkin/ontology#Holds"
     IdentityCandidate: Final[str] = "https://w3id.org/paperkin/ontology#IdentityCandidate"
+    Leaderboard: Final[str] = "https://w3id.org/paperkin/ontology#Leaderboard"
     LineageClaim: Final[str] = "https://w3id.org/paperkin/ontology#LineageClaim"
     LowerIsBetter: Final[str] = "https://w3id.org/paperkin/ontology#LowerIsBetter"
     Measurement: Final[str] = "https://w3id.org/paperkin/ontology#Measurement"
@@ -39,7 +45,9 @@ class PK:
     NotANumber: Final[str] = "https://w3id.org/paperkin/ontology#NotANumber"
     Outcome: Final[str] = "https://w3id.org/paperkin/ontology#Outcome"
     Paper: Final[str] = "https://w3id.org/paperkin/ontology#Paper"
+    Partial: Final[str] = "https://w3id.org/paperkin/ontology#Partial"
     Rank: Final[str] = "https://w3id.org/paperkin/ontology#Rank"
+    References: Final[str] = "https://w3id.org/paperkin/ontology#References"
     Reign: Final[str] = "https://w3id.org/paperkin/ontology#Reign"
     RepeatedRows: Final[str] = "https://w3id.org/paperkin/ontology#RepeatedRows"
     Repository: Final[str] = "https://w3id.org/paperkin/ontology#Repository"
@@ -54,13 +62,18 @@ class PK:
     Task: Final[str] = "https://w3id.org/paperkin/ontology#Task"
     Technique: Final[str] = "https://w3id.org/paperkin/ontology#Technique"
     Undecidable: Final[str] = "https://w3id.org/paperkin/ontology#Undecidable"
+    Unknown: Final[str] = "https://w3id.org/paperkin/ontology#Unknown"
     Verdict: Final[str] = "https://w3id.org/paperkin/ontology#Verdict"
     WithoutPaper: Final[str] = "https://w3id.org/paperkin/ontology#WithoutPaper"
+    Work: Final[str] = "https://w3id.org/paperkin/ontology#Work"
     aboutTask: Final[str] = "https://w3id.org/paperkin/ontology#aboutTask"
     abstract: Final[str] = "https://w3id.org/paperkin/ontology#abstract"
     alternateName: Final[str] = "https://w3id.org/paperkin/ontology#alternateName"
+    answerCount: Final[str] = "https://w3id.org/paperkin/ontology#answerCount"
+    answeredOn: Final[str] = "https://w3id.org/paperkin/ontology#answeredOn"
     arxivId: Final[str] = "https://w3id.org/paperkin/ontology#arxivId"
     asOf: Final[str] = "https://w3id.org/paperkin/ontology#asOf"
+    askedFor: Final[str] = "https://w3id.org/paperkin/ontology#askedFor"
     assertedBy: Final[str] = "https://w3id.org/paperkin/ontology#assertedBy"
     author: Final[str] = "https://w3id.org/paperkin/ontology#author"
     authorPosition: Final[str] = "https://w3id.org/paperkin/ontology#authorPosition"
@@ -80,7 +93,9 @@ class PK:
     codeSnippet: Final[str] = "https://w3id.org/paperkin/ontology#codeSnippet"
     comparedWith: Final[str] = "https://w3id.org/paperkin/ontology#comparedWith"
     comparison: Final[str] = "https://w3id.org/paperkin/ontology#comparison"
+    completeness: Final[str] = "https://w3id.org/paperkin/ontology#completeness"
     computedFrom: Final[str] = "https://w3id.org/paperkin/ontology#computedFrom"
+    coverageOf: Final[str] = "https://w3id.org/paperkin/ontology#coverageOf"
     dataset: Final[str] = "https://w3id.org/paperkin/ontology#dataset"
     derivesFrom: Final[str] = "https://w3id.org/paperkin/ontology#derivesFrom"
     describedIn: Final[str] = "https://w3id.org/paperkin/ontology#describedIn"
@@ -162,6 +177,7 @@ class PK:
     split: Final[str] = "https://w3id.org/paperkin/ontology#split"
     spread: Final[str] = "https://w3id.org/paperkin/ontology#spread"
     statedBy: Final[str] = "https://w3id.org/paperkin/ontology#statedBy"
+    statedTotal: Final[str] = "https://w3id.org/paperkin/ontology#statedTotal"
     statedValue: Final[str] = "https://w3id.org/paperkin/ontology#statedValue"
     submitted: Final[str] = "https://w3id.org/paperkin/ontology#submitted"
     subsetOf: Final[str] = "https://w3id.org/paperkin/ontology#subsetOf"
@@ -248,12 +264,16 @@ CLASSES: Final[tuple[str, ...]] = (
     "https://w3id.org/paperkin/ontology#Basis",
     "https://w3id.org/paperkin/ontology#Benchmark",
     "https://w3id.org/paperkin/ontology#Citation",
+    "https://w3id.org/paperkin/ontology#CitationList",
     "https://w3id.org/paperkin/ontology#ClassPartition",
     "https://w3id.org/paperkin/ontology#Collection",
+    "https://w3id.org/paperkin/ontology#Completeness",
+    "https://w3id.org/paperkin/ontology#Coverage",
     "https://w3id.org/paperkin/ontology#Dataset",
     "https://w3id.org/paperkin/ontology#DerivedGraph",
     "https://w3id.org/paperkin/ontology#Direction",
     "https://w3id.org/paperkin/ontology#IdentityCandidate",
+    "https://w3id.org/paperkin/ontology#Leaderboard",
     "https://w3id.org/paperkin/ontology#LineageClaim",
     "https://w3id.org/paperkin/ontology#Measurement",
     "https://w3id.org/paperkin/ontology#Metric",
@@ -273,10 +293,13 @@ CLASSES: Final[tuple[str, ...]] = (
     "https://w3id.org/paperkin/ontology#Task",
     "https://w3id.org/paperkin/ontology#Technique",
     "https://w3id.org/paperkin/ontology#Verdict",
+    "https://w3id.org/paperkin/ontology#Work",
 )
 # The members of our enumerations.
 INDIVIDUALS: Final[tuple[str, ...]] = (
     "https://w3id.org/paperkin/ontology#Asserted",
+    "https://w3id.org/paperkin/ontology#CitedBy",
+    "https://w3id.org/paperkin/ontology#Complete",
     "https://w3id.org/paperkin/ontology#Derived",
     "https://w3id.org/paperkin/ontology#Described",
     "https://w3id.org/paperkin/ontology#DifferingValues",
@@ -286,9 +309,12 @@ INDIVIDUALS: Final[tuple[str, ...]] = (
     "https://w3id.org/paperkin/ontology#Holds",
     "https://w3id.org/paperkin/ontology#LowerIsBetter",
     "https://w3id.org/paperkin/ontology#NotANumber",
+    "https://w3id.org/paperkin/ontology#Partial",
+    "https://w3id.org/paperkin/ontology#References",
     "https://w3id.org/paperkin/ontology#RepeatedRows",
     "https://w3id.org/paperkin/ontology#Stated",
     "https://w3id.org/paperkin/ontology#Undecidable",
+    "https://w3id.org/paperkin/ontology#Unknown",
     "https://w3id.org/paperkin/ontology#WithoutPaper",
 )
 # Our properties.
@@ -296,8 +322,11 @@ PROPERTIES: Final[tuple[str, ...]] = (
     "https://w3id.org/paperkin/ontology#aboutTask",
     "https://w3id.org/paperkin/ontology#abstract",
     "https://w3id.org/paperkin/ontology#alternateName",
+    "https://w3id.org/paperkin/ontology#answerCount",
+    "https://w3id.org/paperkin/ontology#answeredOn",
     "https://w3id.org/paperkin/ontology#arxivId",
     "https://w3id.org/paperkin/ontology#asOf",
+    "https://w3id.org/paperkin/ontology#askedFor",
     "https://w3id.org/paperkin/ontology#assertedBy",
     "https://w3id.org/paperkin/ontology#author",
     "https://w3id.org/paperkin/ontology#authorPosition",
@@ -317,7 +346,9 @@ PROPERTIES: Final[tuple[str, ...]] = (
     "https://w3id.org/paperkin/ontology#codeSnippet",
     "https://w3id.org/paperkin/ontology#comparedWith",
     "https://w3id.org/paperkin/ontology#comparison",
+    "https://w3id.org/paperkin/ontology#completeness",
     "https://w3id.org/paperkin/ontology#computedFrom",
+    "https://w3id.org/paperkin/ontology#coverageOf",
     "https://w3id.org/paperkin/ontology#dataset",
     "https://w3id.org/paperkin/ontology#derivesFrom",
     "https://w3id.org/paperkin/ontology#describedIn",
@@ -399,6 +430,7 @@ PROPERTIES: Final[tuple[str, ...]] = (
     "https://w3id.org/paperkin/ontology#split",
     "https://w3id.org/paperkin/ontology#spread",
     "https://w3id.org/paperkin/ontology#statedBy",
+    "https://w3id.org/paperkin/ontology#statedTotal",
     "https://w3id.org/paperkin/ontology#statedValue",
     "https://w3id.org/paperkin/ontology#submitted",
     "https://w3id.org/paperkin/ontology#subsetOf",
@@ -486,8 +518,11 @@ PREDICATES: Final[tuple[str, ...]] = (
     "https://w3id.org/paperkin/ontology#aboutTask",
     "https://w3id.org/paperkin/ontology#abstract",
     "https://w3id.org/paperkin/ontology#alternateName",
+    "https://w3id.org/paperkin/ontology#answerCount",
+    "https://w3id.org/paperkin/ontology#answeredOn",
     "https://w3id.org/paperkin/ontology#arxivId",
     "https://w3id.org/paperkin/ontology#asOf",
+    "https://w3id.org/paperkin/ontology#askedFor",
     "https://w3id.org/paperkin/ontology#assertedBy",
     "https://w3id.org/paperkin/ontology#author",
     "https://w3id.org/paperkin/ontology#authorPosition",
@@ -507,7 +542,9 @@ PREDICATES: Final[tuple[str, ...]] = (
     "https://w3id.org/paperkin/ontology#codeSnippet",
     "https://w3id.org/paperkin/ontology#comparedWith",
     "https://w3id.org/paperkin/ontology#comparison",
+    "https://w3id.org/paperkin/ontology#completeness",
     "https://w3id.org/paperkin/ontology#computedFrom",
+    "https://w3id.org/paperkin/ontology#coverageOf",
     "https://w3id.org/paperkin/ontology#dataset",
     "https://w3id.org/paperkin/ontology#derivesFrom",
     "https://w3id.org/paperkin/ontology#describedIn",
@@ -589,6 +626,7 @@ PREDICATES: Final[tuple[str, ...]] = (
     "https://w3id.org/paperkin/ontology#split",
     "https://w3id.org/paperkin/ontology#spread",
     "https://w3id.org/paperkin/ontology#statedBy",
+    "https://w3id.org/paperkin/ontology#statedTotal",
     "https://w3id.org/paperkin/ontology#statedValue",
     "https://w3id.org/paperkin/ontology#submitted",
     "https://w3id.org/paperkin/ontology#subsetOf",
@@ -626,11 +664,16 @@ SUPER_CLASSES: Final[dict[str, tuple[str, ...]]] = {
     "https://w3id.org/paperkin/ontology#Citation": (
         "http://purl.org/spar/cito/Citation",
     ),
+    "https://w3id.org/paperkin/ontology#CitationList": (),
     "https://w3id.org/paperkin/ontology#ClassPartition": (
         "http://rdfs.org/ns/void#Dataset",
     ),
     "https://w3id.org/paperkin/ontology#Collection": (
         "http://www.w3.org/2004/02/skos/core#Collection",
+    ),
+    "https://w3id.org/paperkin/ontology#Completeness": (),
+    "https://w3id.org/paperkin/ontology#Coverage": (
+        "http://www.w3.org/ns/prov#Activity",
     ),
     "https://w3id.org/paperkin/ontology#Dataset": (
         "http://www.w3.org/ns/dcat#Dataset",
@@ -642,6 +685,9 @@ SUPER_CLASSES: Final[dict[str, tuple[str, ...]]] = {
     "https://w3id.org/paperkin/ontology#Direction": (),
     "https://w3id.org/paperkin/ontology#IdentityCandidate": (
         "http://www.w3.org/ns/prov#Entity",
+    ),
+    "https://w3id.org/paperkin/ontology#Leaderboard": (
+        "http://purl.org/linked-data/cube#Slice",
     ),
     "https://w3id.org/paperkin/ontology#LineageClaim": (
         "http://www.w3.org/1999/02/22-rdf-syntax-ns#Statement",
@@ -707,6 +753,9 @@ SUPER_CLASSES: Final[dict[str, tuple[str, ...]]] = {
     "https://w3id.org/paperkin/ontology#Verdict": (
         "http://www.w3.org/ns/earl#TestResult",
     ),
+    "https://w3id.org/paperkin/ontology#Work": (
+        "http://purl.org/spar/fabio/Work",
+    ),
 }
 
 SUPER_PROPERTIES: Final[dict[str, tuple[str, ...]]] = {
@@ -719,12 +768,17 @@ SUPER_PROPERTIES: Final[dict[str, tuple[str, ...]]] = {
     "https://w3id.org/paperkin/ontology#alternateName": (
         "http://www.w3.org/2004/02/skos/core#altLabel",
     ),
+    "https://w3id.org/paperkin/ontology#answerCount": (),
+    "https://w3id.org/paperkin/ontology#answeredOn": (
+        "http://purl.org/dc/terms/date",
+    ),
     "https://w3id.org/paperkin/ontology#arxivId": (
         "http://purl.org/spar/fabio/hasArXivId",
     ),
     "https://w3id.org/paperkin/ontology#asOf": (
         "http://purl.org/dc/terms/date",
     ),
+    "https://w3id.org/paperkin/ontology#askedFor": (),
     "https://w3id.org/paperkin/ontology#assertedBy": (
         "http://www.w3.org/ns/prov#hadPrimarySource",
     ),
@@ -772,8 +826,12 @@ SUPER_PROPERTIES: Final[dict[str, tuple[str, ...]]] = {
         "https://w3id.org/paperkin/ontology#relatedTo",
     ),
     "https://w3id.org/paperkin/ontology#comparison": (),
+    "https://w3id.org/paperkin/ontology#completeness": (),
     "https://w3id.org/paperkin/ontology#computedFrom": (
         "http://www.w3.org/ns/prov#wasDerivedFrom",
+    ),
+    "https://w3id.org/paperkin/ontology#coverageOf": (
+        "http://purl.org/dc/terms/subject",
     ),
     "https://w3id.org/paperkin/ontology#dataset": (),
     "https://w3id.org/paperkin/ontology#derivesFrom": (
@@ -961,6 +1019,7 @@ SUPER_PROPERTIES: Final[dict[str, tuple[str, ...]]] = {
     "https://w3id.org/paperkin/ontology#statedBy": (
         "http://purl.org/dc/terms/source",
     ),
+    "https://w3id.org/paperkin/ontology#statedTotal": (),
     "https://w3id.org/paperkin/ontology#statedValue": (),
     "https://w3id.org/paperkin/ontology#submitted": (
         "http://purl.org/dc/terms/dateSubmitted",
