@@ -23,6 +23,9 @@ LONGEST_LINE = 1 << 20
 """Bytes; a line is some hundred bytes long, so more is no CSV."""
 _GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
 _MARK = b"\xef\xbb\xbf"
+_UNREADABLE: tuple[type[Exception], ...] = (
+    *DAMAGED, EOFError, zipfile.BadZipFile, NotImplementedError, RuntimeError,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ class File:
         try:
             for table, stream in self._tables():
                 yield from _blocks(stream, table, BLOCK)
-        except (*DAMAGED, EOFError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+        except _UNREADABLE as error:
             raise SourceError(f"cannot read {self.path}: {error}; download it again") from None
 
     def _tables(self) -> Iterator[tuple[str, IO[bytes]]]:

@@ -96,15 +96,17 @@ def _one_by_one(
 ) -> tuple[pl.DataFrame, pl.DataFrame, dict[int, str]]:
     unknown = pl.concat([rows["citing"].filter(citing.is_null()), rows["cited"].filter(cited.is_null())])
     names, special, reasons = _identified(unknown.unique(maintain_order=True))
-    texts, minted = list(names), list(names.values())
     found = rows.select(
         "line", pl.col("citing").alias("a"), pl.col("cited").alias("b"),
-        citing=pl.coalesce(citing, pl.col("citing").replace_strict(texts, minted, default=None, return_dtype=pl.String)),
-        cited=pl.coalesce(cited, pl.col("cited").replace_strict(texts, minted, default=None, return_dtype=pl.String)),
+        citing=pl.coalesce(citing, _looked_up("citing", names)), cited=pl.coalesce(cited, _looked_up("cited", names)),
     )  # fmt: skip
     bad = found.filter(pl.col("citing").is_null() | pl.col("cited").is_null())
     refused = {line: _reason(a, b, reasons) for line, a, b in bad.select("line", "a", "b").iter_rows()}
     return found.drop_nulls(["citing", "cited"]).select("line", "citing", "cited"), special, refused
+
+
+def _looked_up(column: str, names: dict[str, str]) -> pl.Expr:
+    return pl.col(column).replace_strict(list(names), list(names.values()), default=None, return_dtype=pl.String)
 
 
 def _identified(texts: pl.Series) -> tuple[dict[str, str], pl.DataFrame, dict[str, str]]:

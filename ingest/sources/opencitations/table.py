@@ -29,7 +29,7 @@ class Layout:
 
 @dataclass(slots=True)
 class Rows:
-    """What a block says: columns ``line``, ``citing`` and ``cited``; and the lines that say nothing, with the reason."""
+    """What a block says, in columns ``line``, ``citing`` and ``cited``; and the lines that say nothing, with why."""
 
     frame: pl.DataFrame
     refused: list[tuple[int, str, str]] = field(default_factory=list)

@@ -103,14 +103,12 @@ def _told(texts: pl.Series) -> pl.Series:
     path = lower.str.replace_many(list(_ENCODED), list(_ENCODED.values()))
     plain = texts.str.contains(_PLAIN)
     frame = pl.DataFrame({"lower": lower, "path": path, "plain": plain})
-    minted = pl.when("plain").then(pl.format(f"{BASE}paper/doi/{{}}", "path"))
+    by_doi = pl.when("plain").then(pl.format(f"{BASE}paper/doi/{{}}", "path"))
     on_arxiv = lower.str.starts_with(_ARXIV)
-    if on_arxiv.any():
-        found = pl.col("lower").str.extract(_ON_ARXIV)
-        minted = pl.when(on_arxiv).then(pl.format(f"{BASE}paper/arxiv/{{}}", found)).when("plain").then(
-            pl.format(f"{BASE}paper/doi/{{}}", "path")
-        )  # fmt: skip
-    return frame.select(minted.alias("iri")).to_series()
+    if not on_arxiv.any():
+        return frame.select(by_doi.alias("iri")).to_series()
+    by_arxiv = pl.format(f"{BASE}paper/arxiv/{{}}", pl.col("lower").str.extract(_ON_ARXIV))
+    return frame.select(pl.when(on_arxiv).then(by_arxiv).otherwise(by_doi).alias("iri")).to_series()
 
 
 def spelt(minted: pl.Series) -> pl.Series:

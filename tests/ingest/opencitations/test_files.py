@@ -22,6 +22,7 @@ from ingest.sources.opencitations.reader import Reader
 from ingest.sources.opencitations.source import OpenCitationsDump
 from ingest.sources.opencitations.works import identify, spelt, told
 from ontology.iri import paper
+from ontology.terms import PK
 from tests.conftest import REPOSITORY, SHARED
 
 HEADER = '"oci","citing","cited","creation","timespan","journal_sc","author_sc"\n'
@@ -61,9 +62,7 @@ def test_a_row_is_an_edge_between_two_works_that_have_their_identifiers(tmp_path
     done, lines = written(tmp_path, path)
     vit, lenet = paper(arxiv="2010.11929"), paper(doi_name="10.1109/5.726791")
     assert edges(lines) == {(vit, lenet)}
-    assert any(
-        line.startswith(f'<{vit}> <https://w3id.org/paperkin/ontology#identifier> "arxiv:2010.11929"') for line in lines
-    )
+    assert any(line.startswith(f'<{vit}> <{PK.identifier}> "arxiv:2010.11929" ') for line in lines)
     assert any(line.startswith(f"<{lenet}> ") and "ontology#Work>" in line for line in lines)
     assert done.manifest.records["kinds"] == {"Citation": 1}
 
