@@ -126,9 +126,39 @@ def _paper(rec: record.Paper) -> Iterator[Triple]:
     thing.text(PK.venue, rec.venue)
     thing.flag(PK.authorsComplete, rec.authors_complete).text(PK.abstract, rec.abstract)
     thing.addresses(PK.url, rec.urls).links(PK.aboutTask, rec.tasks).links(PK.usesTechnique, rec.techniques)
+    _preprint(thing, rec)
     yield from thing.triples
+    for one in rec.versions:
+        yield from _version(rec, one)
     for position, name in enumerate(rec.authors, 1):
         yield from _authorship(rec, thing.subject, position, name)
+
+
+def _preprint(thing: _Thing, rec: record.Paper) -> None:
+    """Add what a preprint server says of a paper."""
+    thing.date(PK.revised, rec.revised).texts(PK.primaryCategory, rec.categories[:1])
+    thing.texts(PK.category, rec.categories[1:]).texts(PK.subject, rec.subjects)
+    thing.text(PK.journalReference, rec.journal_reference).text(PK.authorComment, rec.comments)
+    thing.link(PK.paperLicence, rec.licence).text(PK.reportNumber, rec.report_number)
+    thing.flag(PK.isWithdrawn, rec.withdrawn)
+    thing.links(PK.hasVersion, (_version_iri(rec, one) for one in rec.versions))
+
+
+def _version_iri(rec: record.Paper, version: record.Version) -> str:
+    return iri.part(rec.iri, "version", str(version.number))
+
+
+def _version(rec: record.Paper, version: record.Version) -> Iterator[Triple]:
+    thing = _Thing(_version_iri(rec, version), PK.Version).number(PK.versionNumber, version.number)
+    yield from thing.date(PK.versionDate, version.date).text(PK.contentSize, version.size).triples
+
+
+@statements.register
+def _removed(rec: record.Removed) -> Iterator[Triple]:
+    thing = _Thing(rec.iri, PK.Work)
+    for scheme, value in rec.identifiers:
+        thing.text(PK.identifier, f"{scheme}:{_OWN_PREDICATE.get(scheme, (None, str))[1](value)}")
+    yield from thing.date(PK.removedOn, rec.removed).triples
 
 
 def _identify(thing: _Thing, scheme: str, value: str) -> None:

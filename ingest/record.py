@@ -36,6 +36,16 @@ class Record:
     at: Place
 
 
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of a paper on a preprint server."""
+
+    number: int
+    date: str | None
+    size: str | None = None
+    """As the server writes it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper(Record):
     iri: str
@@ -58,6 +68,32 @@ class Paper(Record):
     """Pages about the paper."""
     tasks: tuple[str, ...] = ()
     techniques: tuple[str, ...] = ()
+    revised: str | None = None
+    """Submission of the newest version, where that is not the first."""
+    versions: tuple[Version, ...] = ()
+    categories: tuple[str, ...] = ()
+    """Of arXiv, the primary one first."""
+    subjects: tuple[str, ...] = ()
+    """Classes of other schemes, and subjects in words."""
+    journal_reference: str | None = None
+    comments: str | None = None
+    """Of the authors, for readers."""
+    licence: str | None = None
+    """IRI."""
+    report_number: str | None = None
+    withdrawn: bool | None = None
+    """True where the authors say so."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Removed(Record):
+    """A paper that its source has taken out: a tombstone."""
+
+    iri: str
+    identifiers: tuple[tuple[str, str], ...]
+    """Pairs of scheme and identifier."""
+    removed: str
+    """Day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

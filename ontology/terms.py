@@ -64,6 +64,7 @@ class PK:
     Undecidable: Final[str] = "https://w3id.org/paperkin/ontology#Undecidable"
     Unknown: Final[str] = "https://w3id.org/paperkin/ontology#Unknown"
     Verdict: Final[str] = "https://w3id.org/paperkin/ontology#Verdict"
+    Version: Final[str] = "https://w3id.org/paperkin/ontology#Version"
     WithoutPaper: Final[str] = "https://w3id.org/paperkin/ontology#WithoutPaper"
     Work: Final[str] = "https://w3id.org/paperkin/ontology#Work"
     aboutTask: Final[str] = "https://w3id.org/paperkin/ontology#aboutTask"
@@ -76,12 +77,14 @@ class PK:
     askedFor: Final[str] = "https://w3id.org/paperkin/ontology#askedFor"
     assertedBy: Final[str] = "https://w3id.org/paperkin/ontology#assertedBy"
     author: Final[str] = "https://w3id.org/paperkin/ontology#author"
+    authorComment: Final[str] = "https://w3id.org/paperkin/ontology#authorComment"
     authorPosition: Final[str] = "https://w3id.org/paperkin/ontology#authorPosition"
     authorsComplete: Final[str] = "https://w3id.org/paperkin/ontology#authorsComplete"
     basis: Final[str] = "https://w3id.org/paperkin/ontology#basis"
     benchmark: Final[str] = "https://w3id.org/paperkin/ontology#benchmark"
     buildsOn: Final[str] = "https://w3id.org/paperkin/ontology#buildsOn"
     candidate: Final[str] = "https://w3id.org/paperkin/ontology#candidate"
+    category: Final[str] = "https://w3id.org/paperkin/ontology#category"
     citationCount: Final[str] = "https://w3id.org/paperkin/ontology#citationCount"
     citedEntity: Final[str] = "https://w3id.org/paperkin/ontology#citedEntity"
     citedTechnique: Final[str] = "https://w3id.org/paperkin/ontology#citedTechnique"
@@ -95,6 +98,7 @@ class PK:
     comparison: Final[str] = "https://w3id.org/paperkin/ontology#comparison"
     completeness: Final[str] = "https://w3id.org/paperkin/ontology#completeness"
     computedFrom: Final[str] = "https://w3id.org/paperkin/ontology#computedFrom"
+    contentSize: Final[str] = "https://w3id.org/paperkin/ontology#contentSize"
     coverageOf: Final[str] = "https://w3id.org/paperkin/ontology#coverageOf"
     dataset: Final[str] = "https://w3id.org/paperkin/ontology#dataset"
     derivesFrom: Final[str] = "https://w3id.org/paperkin/ontology#derivesFrom"
@@ -112,6 +116,7 @@ class PK:
     hasComponent: Final[str] = "https://w3id.org/paperkin/ontology#hasComponent"
     hasMeasurement: Final[str] = "https://w3id.org/paperkin/ontology#hasMeasurement"
     hasSmell: Final[str] = "https://w3id.org/paperkin/ontology#hasSmell"
+    hasVersion: Final[str] = "https://w3id.org/paperkin/ontology#hasVersion"
     identifier: Final[str] = "https://w3id.org/paperkin/ontology#identifier"
     inArea: Final[str] = "https://w3id.org/paperkin/ontology#inArea"
     inCollection: Final[str] = "https://w3id.org/paperkin/ontology#inCollection"
@@ -121,6 +126,8 @@ class PK:
     introducedBy: Final[str] = "https://w3id.org/paperkin/ontology#introducedBy"
     isInfluential: Final[str] = "https://w3id.org/paperkin/ontology#isInfluential"
     isPublic: Final[str] = "https://w3id.org/paperkin/ontology#isPublic"
+    isWithdrawn: Final[str] = "https://w3id.org/paperkin/ontology#isWithdrawn"
+    journalReference: Final[str] = "https://w3id.org/paperkin/ontology#journalReference"
     language: Final[str] = "https://w3id.org/paperkin/ontology#language"
     licence: Final[str] = "https://w3id.org/paperkin/ontology#licence"
     margin: Final[str] = "https://w3id.org/paperkin/ontology#margin"
@@ -137,6 +144,7 @@ class PK:
     outcome: Final[str] = "https://w3id.org/paperkin/ontology#outcome"
     page: Final[str] = "https://w3id.org/paperkin/ontology#page"
     paperCount: Final[str] = "https://w3id.org/paperkin/ontology#paperCount"
+    paperLicence: Final[str] = "https://w3id.org/paperkin/ontology#paperLicence"
     parameterCount: Final[str] = "https://w3id.org/paperkin/ontology#parameterCount"
     parentTask: Final[str] = "https://w3id.org/paperkin/ontology#parentTask"
     partitionClass: Final[str] = "https://w3id.org/paperkin/ontology#partitionClass"
@@ -144,6 +152,7 @@ class PK:
     pointer: Final[str] = "https://w3id.org/paperkin/ontology#pointer"
     position: Final[str] = "https://w3id.org/paperkin/ontology#position"
     possiblySame: Final[str] = "https://w3id.org/paperkin/ontology#possiblySame"
+    primaryCategory: Final[str] = "https://w3id.org/paperkin/ontology#primaryCategory"
     primaryMetric: Final[str] = "https://w3id.org/paperkin/ontology#primaryMetric"
     publicationYear: Final[str] = "https://w3id.org/paperkin/ontology#publicationYear"
     published: Final[str] = "https://w3id.org/paperkin/ontology#published"
@@ -156,8 +165,10 @@ class PK:
     recordsRejected: Final[str] = "https://w3id.org/paperkin/ontology#recordsRejected"
     referenceNumber: Final[str] = "https://w3id.org/paperkin/ontology#referenceNumber"
     relatedTo: Final[str] = "https://w3id.org/paperkin/ontology#relatedTo"
+    removedOn: Final[str] = "https://w3id.org/paperkin/ontology#removedOn"
     removes: Final[str] = "https://w3id.org/paperkin/ontology#removes"
     replaces: Final[str] = "https://w3id.org/paperkin/ontology#replaces"
+    reportNumber: Final[str] = "https://w3id.org/paperkin/ontology#reportNumber"
     reportedIn: Final[str] = "https://w3id.org/paperkin/ontology#reportedIn"
     reportsMetric: Final[str] = "https://w3id.org/paperkin/ontology#reportsMetric"
     repository: Final[str] = "https://w3id.org/paperkin/ontology#repository"
@@ -166,6 +177,7 @@ class PK:
     resultDate: Final[str] = "https://w3id.org/paperkin/ontology#resultDate"
     resultDateBasis: Final[str] = "https://w3id.org/paperkin/ontology#resultDateBasis"
     retrievedAt: Final[str] = "https://w3id.org/paperkin/ontology#retrievedAt"
+    revised: Final[str] = "https://w3id.org/paperkin/ontology#revised"
     rowNumber: Final[str] = "https://w3id.org/paperkin/ontology#rowNumber"
     sampleCount: Final[str] = "https://w3id.org/paperkin/ontology#sampleCount"
     score: Final[str] = "https://w3id.org/paperkin/ontology#score"
@@ -179,6 +191,7 @@ class PK:
     statedBy: Final[str] = "https://w3id.org/paperkin/ontology#statedBy"
     statedTotal: Final[str] = "https://w3id.org/paperkin/ontology#statedTotal"
     statedValue: Final[str] = "https://w3id.org/paperkin/ontology#statedValue"
+    subject: Final[str] = "https://w3id.org/paperkin/ontology#subject"
     submitted: Final[str] = "https://w3id.org/paperkin/ontology#submitted"
     subsetOf: Final[str] = "https://w3id.org/paperkin/ontology#subsetOf"
     tableNumber: Final[str] = "https://w3id.org/paperkin/ontology#tableNumber"
@@ -195,6 +208,8 @@ class PK:
     value: Final[str] = "https://w3id.org/paperkin/ontology#value"
     variantOf: Final[str] = "https://w3id.org/paperkin/ontology#variantOf"
     venue: Final[str] = "https://w3id.org/paperkin/ontology#venue"
+    versionDate: Final[str] = "https://w3id.org/paperkin/ontology#versionDate"
+    versionNumber: Final[str] = "https://w3id.org/paperkin/ontology#versionNumber"
     versionOf: Final[str] = "https://w3id.org/paperkin/ontology#versionOf"
 
 
@@ -293,6 +308,7 @@ CLASSES: Final[tuple[str, ...]] = (
     "https://w3id.org/paperkin/ontology#Task",
     "https://w3id.org/paperkin/ontology#Technique",
     "https://w3id.org/paperkin/ontology#Verdict",
+    "https://w3id.org/paperkin/ontology#Version",
     "https://w3id.org/paperkin/ontology#Work",
 )
 # The members of our enumerations.
@@ -329,12 +345,14 @@ PROPERTIES: Final[tuple[str, ...]] = (
     "https://w3id.org/paperkin/ontology#askedFor",
     "https://w3id.org/paperkin/ontology#assertedBy",
     "https://w3id.org/paperkin/ontology#author",
+    "https://w3id.org/paperkin/ontology#authorComment",
     "https://w3id.org/paperkin/ontology#authorPosition",
     "https://w3id.org/paperkin/ontology#authorsComplete",
     "https://w3id.org/paperkin/ontology#basis",
     "https://w3id.org/paperkin/ontology#benchmark",
     "https://w3id.org/paperkin/ontology#buildsOn",
     "https://w3id.org/paperkin/ontology#candidate",
+    "https://w3id.org/paperkin/ontology#category",
     "https://w3id.org/paperkin/ontology#citationCount",
     "https://w3id.org/paperkin/ontology#citedEntity",
     "https://w3id.org/paperkin/ontology#citedTechnique",
@@ -348,6 +366,7 @@ PROPERTIES: Final[tuple[str, ...]] = (
     "https://w3id.org/paperkin/ontology#comparison",
     "https://w3id.org/paperkin/ontology#completeness",
     "https://w3id.org/paperkin/ontology#computedFrom",
+    "https://w3id.org/paperkin/ontology#contentSize",
     "https://w3id.org/paperkin/ontology#coverageOf",
     "https://w3id.org/paperkin/ontology#dataset",
     "https://w3id.org/paperkin/ontology#derivesFrom",
@@ -365,6 +384,7 @@ PROPERTIES: Final[tuple[str, ...]] = (
     "https://w3id.org/paperkin/ontology#hasComponent",
     "https://w3id.org/paperkin/ontology#hasMeasurement",
     "https://w3id.org/paperkin/ontology#hasSmell",
+    "https://w3id.org/paperkin/ontology#hasVersion",
     "https://w3id.org/paperkin/ontology#identifier",
     "https://w3id.org/paperkin/ontology#inArea",
     "https://w3id.org/paperkin/ontology#inCollection",
@@ -374,6 +394,8 @@ PROPERTIES: Final[tuple[str, ...]] = (
     "https://w3id.org/paperkin/ontology#introducedBy",
     "https://w3id.org/paperkin/ontology#isInfluential",
     "https://w3id.org/paperkin/ontology#isPublic",
+    "https://w3id.org/paperkin/ontology#isWithdrawn",
+    "https://w3id.org/paperkin/ontology#journalReference",
     "https://w3id.org/paperkin/ontology#language",
     "https://w3id.org/paperkin/ontology#licence",
     "https://w3id.org/paperkin/ontology#margin",
@@ -390,6 +412,7 @@ PROPERTIES: Final[tuple[str, ...]] = (
     "https://w3id.org/paperkin/ontology#outcome",
     "https://w3id.org/paperkin/ontology#page",
     "https://w3id.org/paperkin/ontology#paperCount",
+    "https://w3id.org/paperkin/ontology#paperLicence",
     "https://w3id.org/paperkin/ontology#parameterCount",
     "https://w3id.org/paperkin/ontology#parentTask",
     "https://w3id.org/paperkin/ontology#partitionClass",
@@ -397,6 +420,7 @@ PROPERTIES: Final[tuple[str, ...]] = (
     "https://w3id.org/paperkin/ontology#pointer",
     "https://w3id.org/paperkin/ontology#position",
     "https://w3id.org/paperkin/ontology#possiblySame",
+    "https://w3id.org/paperkin/ontology#primaryCategory",
     "https://w3id.org/paperkin/ontology#primaryMetric",
     "https://w3id.org/paperkin/ontology#publicationYear",
     "https://w3id.org/paperkin/ontology#published",
@@ -409,8 +433,10 @@ PROPERTIES: Final[tuple[str, ...]] = (
     "https://w3id.org/paperkin/ontology#recordsRejected",
     "https://w3id.org/paperkin/ontology#referenceNumber",
     "https://w3id.org/paperkin/ontology#relatedTo",
+    "https://w3id.org/paperkin/ontology#removedOn",
     "https://w3id.org/paperkin/ontology#removes",
     "https://w3id.org/paperkin/ontology#replaces",
+    "https://w3id.org/paperkin/ontology#reportNumber",
     "https://w3id.org/paperkin/ontology#reportedIn",
     "https://w3id.org/paperkin/ontology#reportsMetric",
     "https://w3id.org/paperkin/ontology#repository",
@@ -419,6 +445,7 @@ PROPERTIES: Final[tuple[str, ...]] = (
     "https://w3id.org/paperkin/ontology#resultDate",
     "https://w3id.org/paperkin/ontology#resultDateBasis",
     "https://w3id.org/paperkin/ontology#retrievedAt",
+    "https://w3id.org/paperkin/ontology#revised",
     "https://w3id.org/paperkin/ontology#rowNumber",
     "https://w3id.org/paperkin/ontology#sampleCount",
     "https://w3id.org/paperkin/ontology#score",
@@ -432,6 +459,7 @@ PROPERTIES: Final[tuple[str, ...]] = (
     "https://w3id.org/paperkin/ontology#statedBy",
     "https://w3id.org/paperkin/ontology#statedTotal",
     "https://w3id.org/paperkin/ontology#statedValue",
+    "https://w3id.org/paperkin/ontology#subject",
     "https://w3id.org/paperkin/ontology#submitted",
     "https://w3id.org/paperkin/ontology#subsetOf",
     "https://w3id.org/paperkin/ontology#tableNumber",
@@ -448,6 +476,8 @@ PROPERTIES: Final[tuple[str, ...]] = (
     "https://w3id.org/paperkin/ontology#value",
     "https://w3id.org/paperkin/ontology#variantOf",
     "https://w3id.org/paperkin/ontology#venue",
+    "https://w3id.org/paperkin/ontology#versionDate",
+    "https://w3id.org/paperkin/ontology#versionNumber",
     "https://w3id.org/paperkin/ontology#versionOf",
 )
 # Properties of others that are stated as they are.
@@ -460,17 +490,20 @@ PREDICATES: Final[tuple[str, ...]] = (
     "http://prismstandard.org/namespaces/basic/2.0/doi",
     "http://prismstandard.org/namespaces/basic/2.0/publicationName",
     "http://purl.org/dc/terms/abstract",
+    "http://purl.org/dc/terms/bibliographicCitation",
     "http://purl.org/dc/terms/creator",
     "http://purl.org/dc/terms/date",
     "http://purl.org/dc/terms/dateSubmitted",
     "http://purl.org/dc/terms/description",
     "http://purl.org/dc/terms/hasPart",
+    "http://purl.org/dc/terms/hasVersion",
     "http://purl.org/dc/terms/identifier",
     "http://purl.org/dc/terms/isPartOf",
     "http://purl.org/dc/terms/isReferencedBy",
     "http://purl.org/dc/terms/isVersionOf",
     "http://purl.org/dc/terms/issued",
     "http://purl.org/dc/terms/license",
+    "http://purl.org/dc/terms/modified",
     "http://purl.org/dc/terms/relation",
     "http://purl.org/dc/terms/replaces",
     "http://purl.org/dc/terms/source",
@@ -491,6 +524,7 @@ PREDICATES: Final[tuple[str, ...]] = (
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#predicate",
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#subject",
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#type",
+    "http://www.w3.org/2000/01/rdf-schema#comment",
     "http://www.w3.org/2000/01/rdf-schema#label",
     "http://www.w3.org/2002/07/owl#sameAs",
     "http://www.w3.org/2004/02/skos/core#altLabel",
@@ -505,15 +539,18 @@ PREDICATES: Final[tuple[str, ...]] = (
     "http://www.w3.org/ns/mls#specifiedBy",
     "http://www.w3.org/ns/prov#hadPrimarySource",
     "http://www.w3.org/ns/prov#wasDerivedFrom",
+    "https://schema.org/contentSize",
     "https://schema.org/inLanguage",
     "https://schema.org/keywords",
     "https://schema.org/mentions",
     "https://schema.org/pageStart",
     "https://schema.org/position",
+    "https://schema.org/reportNumber",
     "https://schema.org/sha256",
     "https://schema.org/text",
     "https://schema.org/unitText",
     "https://schema.org/url",
+    "https://schema.org/version",
     "https://w3id.org/fair4ml#evaluatedMLModel",
     "https://w3id.org/paperkin/ontology#aboutTask",
     "https://w3id.org/paperkin/ontology#abstract",
@@ -525,12 +562,14 @@ PREDICATES: Final[tuple[str, ...]] = (
     "https://w3id.org/paperkin/ontology#askedFor",
     "https://w3id.org/paperkin/ontology#assertedBy",
     "https://w3id.org/paperkin/ontology#author",
+    "https://w3id.org/paperkin/ontology#authorComment",
     "https://w3id.org/paperkin/ontology#authorPosition",
     "https://w3id.org/paperkin/ontology#authorsComplete",
     "https://w3id.org/paperkin/ontology#basis",
     "https://w3id.org/paperkin/ontology#benchmark",
     "https://w3id.org/paperkin/ontology#buildsOn",
     "https://w3id.org/paperkin/ontology#candidate",
+    "https://w3id.org/paperkin/ontology#category",
     "https://w3id.org/paperkin/ontology#citationCount",
     "https://w3id.org/paperkin/ontology#citedEntity",
     "https://w3id.org/paperkin/ontology#citedTechnique",
@@ -544,6 +583,7 @@ PREDICATES: Final[tuple[str, ...]] = (
     "https://w3id.org/paperkin/ontology#comparison",
     "https://w3id.org/paperkin/ontology#completeness",
     "https://w3id.org/paperkin/ontology#computedFrom",
+    "https://w3id.org/paperkin/ontology#contentSize",
     "https://w3id.org/paperkin/ontology#coverageOf",
     "https://w3id.org/paperkin/ontology#dataset",
     "https://w3id.org/paperkin/ontology#derivesFrom",
@@ -561,6 +601,7 @@ PREDICATES: Final[tuple[str, ...]] = (
     "https://w3id.org/paperkin/ontology#hasComponent",
     "https://w3id.org/paperkin/ontology#hasMeasurement",
     "https://w3id.org/paperkin/ontology#hasSmell",
+    "https://w3id.org/paperkin/ontology#hasVersion",
     "https://w3id.org/paperkin/ontology#identifier",
     "https://w3id.org/paperkin/ontology#inArea",
     "https://w3id.org/paperkin/ontology#inCollection",
@@ -570,6 +611,8 @@ PREDICATES: Final[tuple[str, ...]] = (
     "https://w3id.org/paperkin/ontology#introducedBy",
     "https://w3id.org/paperkin/ontology#isInfluential",
     "https://w3id.org/paperkin/ontology#isPublic",
+    "https://w3id.org/paperkin/ontology#isWithdrawn",
+    "https://w3id.org/paperkin/ontology#journalReference",
     "https://w3id.org/paperkin/ontology#language",
     "https://w3id.org/paperkin/ontology#licence",
     "https://w3id.org/paperkin/ontology#margin",
@@ -586,6 +629,7 @@ PREDICATES: Final[tuple[str, ...]] = (
     "https://w3id.org/paperkin/ontology#outcome",
     "https://w3id.org/paperkin/ontology#page",
     "https://w3id.org/paperkin/ontology#paperCount",
+    "https://w3id.org/paperkin/ontology#paperLicence",
     "https://w3id.org/paperkin/ontology#parameterCount",
     "https://w3id.org/paperkin/ontology#parentTask",
     "https://w3id.org/paperkin/ontology#partitionClass",
@@ -593,6 +637,7 @@ PREDICATES: Final[tuple[str, ...]] = (
     "https://w3id.org/paperkin/ontology#pointer",
     "https://w3id.org/paperkin/ontology#position",
     "https://w3id.org/paperkin/ontology#possiblySame",
+    "https://w3id.org/paperkin/ontology#primaryCategory",
     "https://w3id.org/paperkin/ontology#primaryMetric",
     "https://w3id.org/paperkin/ontology#publicationYear",
     "https://w3id.org/paperkin/ontology#published",
@@ -605,8 +650,10 @@ PREDICATES: Final[tuple[str, ...]] = (
     "https://w3id.org/paperkin/ontology#recordsRejected",
     "https://w3id.org/paperkin/ontology#referenceNumber",
     "https://w3id.org/paperkin/ontology#relatedTo",
+    "https://w3id.org/paperkin/ontology#removedOn",
     "https://w3id.org/paperkin/ontology#removes",
     "https://w3id.org/paperkin/ontology#replaces",
+    "https://w3id.org/paperkin/ontology#reportNumber",
     "https://w3id.org/paperkin/ontology#reportedIn",
     "https://w3id.org/paperkin/ontology#reportsMetric",
     "https://w3id.org/paperkin/ontology#repository",
@@ -615,6 +662,7 @@ PREDICATES: Final[tuple[str, ...]] = (
     "https://w3id.org/paperkin/ontology#resultDate",
     "https://w3id.org/paperkin/ontology#resultDateBasis",
     "https://w3id.org/paperkin/ontology#retrievedAt",
+    "https://w3id.org/paperkin/ontology#revised",
     "https://w3id.org/paperkin/ontology#rowNumber",
     "https://w3id.org/paperkin/ontology#sampleCount",
     "https://w3id.org/paperkin/ontology#score",
@@ -628,6 +676,7 @@ PREDICATES: Final[tuple[str, ...]] = (
     "https://w3id.org/paperkin/ontology#statedBy",
     "https://w3id.org/paperkin/ontology#statedTotal",
     "https://w3id.org/paperkin/ontology#statedValue",
+    "https://w3id.org/paperkin/ontology#subject",
     "https://w3id.org/paperkin/ontology#submitted",
     "https://w3id.org/paperkin/ontology#subsetOf",
     "https://w3id.org/paperkin/ontology#tableNumber",
@@ -644,6 +693,8 @@ PREDICATES: Final[tuple[str, ...]] = (
     "https://w3id.org/paperkin/ontology#value",
     "https://w3id.org/paperkin/ontology#variantOf",
     "https://w3id.org/paperkin/ontology#venue",
+    "https://w3id.org/paperkin/ontology#versionDate",
+    "https://w3id.org/paperkin/ontology#versionNumber",
     "https://w3id.org/paperkin/ontology#versionOf",
 )
 # All terms above each class and property, near and far, ours and others.
@@ -753,6 +804,9 @@ SUPER_CLASSES: Final[dict[str, tuple[str, ...]]] = {
     "https://w3id.org/paperkin/ontology#Verdict": (
         "http://www.w3.org/ns/earl#TestResult",
     ),
+    "https://w3id.org/paperkin/ontology#Version": (
+        "http://purl.org/spar/fabio/Preprint",
+    ),
     "https://w3id.org/paperkin/ontology#Work": (
         "http://purl.org/spar/fabio/Work",
     ),
@@ -785,6 +839,9 @@ SUPER_PROPERTIES: Final[dict[str, tuple[str, ...]]] = {
     "https://w3id.org/paperkin/ontology#author": (
         "http://purl.org/spar/pro/isHeldBy",
     ),
+    "https://w3id.org/paperkin/ontology#authorComment": (
+        "http://www.w3.org/2000/01/rdf-schema#comment",
+    ),
     "https://w3id.org/paperkin/ontology#authorPosition": (
         "https://schema.org/position",
     ),
@@ -798,6 +855,10 @@ SUPER_PROPERTIES: Final[dict[str, tuple[str, ...]]] = {
         "https://w3id.org/paperkin/ontology#relatedTo",
     ),
     "https://w3id.org/paperkin/ontology#candidate": (),
+    "https://w3id.org/paperkin/ontology#category": (
+        "https://schema.org/keywords",
+        "https://w3id.org/paperkin/ontology#subject",
+    ),
     "https://w3id.org/paperkin/ontology#citationCount": (),
     "https://w3id.org/paperkin/ontology#citedEntity": (
         "http://purl.org/spar/cito/hasCitedEntity",
@@ -829,6 +890,9 @@ SUPER_PROPERTIES: Final[dict[str, tuple[str, ...]]] = {
     "https://w3id.org/paperkin/ontology#completeness": (),
     "https://w3id.org/paperkin/ontology#computedFrom": (
         "http://www.w3.org/ns/prov#wasDerivedFrom",
+    ),
+    "https://w3id.org/paperkin/ontology#contentSize": (
+        "https://schema.org/contentSize",
     ),
     "https://w3id.org/paperkin/ontology#coverageOf": (
         "http://purl.org/dc/terms/subject",
@@ -872,6 +936,9 @@ SUPER_PROPERTIES: Final[dict[str, tuple[str, ...]]] = {
         "http://www.w3.org/ns/mls#hasPart",
     ),
     "https://w3id.org/paperkin/ontology#hasSmell": (),
+    "https://w3id.org/paperkin/ontology#hasVersion": (
+        "http://purl.org/dc/terms/hasVersion",
+    ),
     "https://w3id.org/paperkin/ontology#identifier": (
         "http://purl.org/dc/terms/identifier",
     ),
@@ -896,6 +963,10 @@ SUPER_PROPERTIES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "https://w3id.org/paperkin/ontology#isInfluential": (),
     "https://w3id.org/paperkin/ontology#isPublic": (),
+    "https://w3id.org/paperkin/ontology#isWithdrawn": (),
+    "https://w3id.org/paperkin/ontology#journalReference": (
+        "http://purl.org/dc/terms/bibliographicCitation",
+    ),
     "https://w3id.org/paperkin/ontology#language": (
         "https://schema.org/inLanguage",
     ),
@@ -939,6 +1010,9 @@ SUPER_PROPERTIES: Final[dict[str, tuple[str, ...]]] = {
         "https://schema.org/pageStart",
     ),
     "https://w3id.org/paperkin/ontology#paperCount": (),
+    "https://w3id.org/paperkin/ontology#paperLicence": (
+        "http://purl.org/dc/terms/license",
+    ),
     "https://w3id.org/paperkin/ontology#parameterCount": (),
     "https://w3id.org/paperkin/ontology#parentTask": (
         "http://www.w3.org/2004/02/skos/core#broader",
@@ -952,6 +1026,11 @@ SUPER_PROPERTIES: Final[dict[str, tuple[str, ...]]] = {
         "https://schema.org/position",
     ),
     "https://w3id.org/paperkin/ontology#possiblySame": (),
+    "https://w3id.org/paperkin/ontology#primaryCategory": (
+        "https://schema.org/keywords",
+        "https://w3id.org/paperkin/ontology#category",
+        "https://w3id.org/paperkin/ontology#subject",
+    ),
     "https://w3id.org/paperkin/ontology#primaryMetric": (
         "http://www.w3.org/ns/mls#hasPart",
         "https://w3id.org/paperkin/ontology#reportsMetric",
@@ -973,6 +1052,9 @@ SUPER_PROPERTIES: Final[dict[str, tuple[str, ...]]] = {
     "https://w3id.org/paperkin/ontology#relatedTo": (
         "http://purl.org/dc/terms/relation",
     ),
+    "https://w3id.org/paperkin/ontology#removedOn": (
+        "http://purl.org/dc/terms/date",
+    ),
     "https://w3id.org/paperkin/ontology#removes": (
         "http://purl.org/dc/terms/relation",
         "https://w3id.org/paperkin/ontology#relatedTo",
@@ -981,6 +1063,9 @@ SUPER_PROPERTIES: Final[dict[str, tuple[str, ...]]] = {
         "http://purl.org/dc/terms/relation",
         "http://purl.org/dc/terms/replaces",
         "https://w3id.org/paperkin/ontology#relatedTo",
+    ),
+    "https://w3id.org/paperkin/ontology#reportNumber": (
+        "https://schema.org/reportNumber",
     ),
     "https://w3id.org/paperkin/ontology#reportedIn": (
         "http://purl.org/dc/terms/isReferencedBy",
@@ -999,6 +1084,9 @@ SUPER_PROPERTIES: Final[dict[str, tuple[str, ...]]] = {
     "https://w3id.org/paperkin/ontology#resultDateBasis": (),
     "https://w3id.org/paperkin/ontology#retrievedAt": (
         "http://purl.org/dc/terms/date",
+    ),
+    "https://w3id.org/paperkin/ontology#revised": (
+        "http://purl.org/dc/terms/modified",
     ),
     "https://w3id.org/paperkin/ontology#rowNumber": (
         "http://www.w3.org/ns/csvw#rownum",
@@ -1021,6 +1109,9 @@ SUPER_PROPERTIES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "https://w3id.org/paperkin/ontology#statedTotal": (),
     "https://w3id.org/paperkin/ontology#statedValue": (),
+    "https://w3id.org/paperkin/ontology#subject": (
+        "https://schema.org/keywords",
+    ),
     "https://w3id.org/paperkin/ontology#submitted": (
         "http://purl.org/dc/terms/dateSubmitted",
     ),
@@ -1068,6 +1159,12 @@ SUPER_PROPERTIES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "https://w3id.org/paperkin/ontology#venue": (
         "http://prismstandard.org/namespaces/basic/2.0/publicationName",
+    ),
+    "https://w3id.org/paperkin/ontology#versionDate": (
+        "http://purl.org/dc/terms/dateSubmitted",
+    ),
+    "https://w3id.org/paperkin/ontology#versionNumber": (
+        "https://schema.org/version",
     ),
     "https://w3id.org/paperkin/ontology#versionOf": (
         "http://purl.org/dc/terms/isVersionOf",

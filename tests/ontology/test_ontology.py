@@ -32,7 +32,7 @@ LOOKED_UP = {
     "cito": "Citation cites hasCitationCharacterization hasCitedEntity hasCitingEntity",
     "doco": "Table",
     "earl": "OutcomeValue TestResult outcome",
-    "fabio": "ResearchPaper Work hasArXivId hasPublicationYear hasSequenceIdentifier",
+    "fabio": "ResearchPaper Work hasArXivId hasPublicationYear hasSequenceIdentifier Preprint",
     "fair4ml": "MLModel MLModelEvaluation evaluatedMLModel",
     "mls": "Algorithm EvaluationMeasure EvaluationSpecification Model ModelEvaluation Task"
     " defines hasPart hasValue specifiedBy",
