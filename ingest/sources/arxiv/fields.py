@@ -1,0 +1,104 @@
+"""Single fields as arXiv writes them, brought into one form."""
+
+import re
+from datetime import date
+
+_GAPS = re.compile(r"[\x00-\x20\x7f]+")
+_ROUGH = re.compile(r"  |[\x00-\x1f\x7f]")
+_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T[0-9:.]+Z?)?")
+_NAMES = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
+_MONTHS = {_NAMES[place : place + 3]: f"{place // 4 + 1:02}" for place in range(0, len(_NAMES), 4)}
+_DOI = re.compile(r"10\.[0-9.]+/\S+")
+_VERSION = re.compile(r"v([0-9]+)\Z")
+_WITHDRAWN = re.compile(
+    r"(?:(?:this|the) (?:paper|article|submission|manuscript|work|preprint|note|version) )?"
+    r"(?:(?:has been|have been|was|is) )?(?:temporarily )?withdrawn\b"
+    r"|(?:paper|article|submission|manuscript|preprint) withdrawn\b",
+    re.IGNORECASE,
+)
+
+
+def tidy(text: str | None) -> str | None:
+    """Make the whitespace of wrapped lines single; None where nothing is left. Control characters count as spaces.
+
+    Examples
+    --------
+    >>> tidy("  A title of\\n  two lines ")
+    'A title of two lines'
+    """
+    if not text:
+        return None
+    text = text.replace("\n  ", " ").replace("\n", " ").strip()
+    if _ROUGH.search(text):
+        text = _GAPS.sub(" ", text).strip()
+    return text or None
+
+
+def day(text: str) -> str:
+    """Give the day of a date of ISO 8601, or of RFC 5322 as in ``Mon, 2 Apr 2007 19:18:42 GMT``.
+
+    Raises
+    ------
+    ValueError
+        If it is no date of the calendar.
+
+    Examples
+    --------
+    >>> day("2007-04-02T19:18:42Z"), day("Mon, 2 Apr 2007 19:18:42 GMT")
+    ('2007-04-02', '2007-04-02')
+    """
+    found = _DAY.fullmatch(text.strip())
+    parts = text.split()
+    if found:
+        plain = found[1]
+    elif len(parts) >= 4 and parts[2] in _MONTHS:
+        plain = f"{parts[3]}-{_MONTHS[parts[2]]}-{parts[1]:0>2}"
+    else:
+        raise ValueError(f"not a date: {text!r}")
+    try:
+        date.fromisoformat(plain)
+    except ValueError:
+        raise ValueError(f"not a date: {text!r}") from None
+    return plain
+
+
+def dois(text: str | None) -> tuple[list[str], list[str]]:
+    """Give the DOIs of a field, which may hold several, and what in it is none.
+
+    Examples
+    --------
+    >>> dois("10.1364/JOSAA.23.002578 10.1364/JOSAA.32.002407")
+    (['10.1364/JOSAA.23.002578', '10.1364/JOSAA.32.002407'], [])
+    >>> dois("doi:10.1000/182; see there")
+    (['10.1000/182'], ['see', 'there'])
+    """
+    found: list[str] = []
+    others: list[str] = []
+    for part in (text or "").split():
+        name = part.rstrip(",;").lower().removeprefix("doi:").removeprefix("https://doi.org/")
+        good = part.rstrip(",;")[-len(name) :] if name else ""
+        (found if _DOI.fullmatch(good) else others).append(good or part)
+    return found, others
+
+
+def version(text: str) -> int | None:
+    """Give the number of the version at the end of an identifier; None if it names none.
+
+    Examples
+    --------
+    >>> version("http://arxiv.org/abs/astro-ph/0601001v2"), version("2010.11929")
+    (2, None)
+    """
+    found = _VERSION.search(text.strip())
+    return int(found[1]) if found else None
+
+
+def withdrawn(*texts: str | None) -> bool | None:
+    """Tell whether a comment or an abstract begins by saying that the paper was withdrawn; None: nothing says so.
+
+    Examples
+    --------
+    >>> withdrawn("This paper has been withdrawn by the authors."), withdrawn("It replaces a withdrawn paper")
+    (True, None)
+    """
+    return True if any(text and _WITHDRAWN.match(text) for text in texts) else None

@@ -1,0 +1,77 @@
+"""From the fields of any of arXiv's formats to a record: the same rule for all."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest import record as rec
+from ingest.identity import paper_iri
+from ingest.sources.arxiv.fields import dois, tidy, withdrawn
+from ontology import iri
+
+SOURCE = "arxiv"
+LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
+"""Of the metadata."""
+
+
+@dataclass(slots=True)
+class Found:
+    """What a format says of a paper, as it is written there but for the dates."""
+
+    id: str
+    title: str | None
+    abstract: str | None
+    authors: Sequence[str] = ()
+    authors_complete: bool | None = None
+    categories: Sequence[str] = ()
+    """The primary one first."""
+    versions: Sequence[rec.Version] = ()
+    """In their order."""
+    submitted: str | None = None
+    revised: str | None = None
+    """Day of the newest version, where that is not the first."""
+    doi: str | None = None
+    journal: str | None = None
+    comments: str | None = None
+    licence: str | None = None
+    reports: str | None = None
+    subjects: Sequence[str] = ()
+    withdrawn: bool | None = None
+
+
+def records(found: Found, at: rec.Place) -> Iterator[rec.Record]:
+    """Give the paper, and what of it could not be used as `Rejected`."""
+    title, who = tidy(found.title), paper_iri(found.id, None, None, None)
+    if who is None or who.identifiers[0][0] != SOURCE:
+        yield rec.Rejected(at=at, reason=f"not an arXiv identifier: {found.id!r}", raw=repr(found))
+        return
+    if title is None:
+        yield rec.Rejected(at=at, reason=f"{found.id} has no title", raw=repr(found))
+        return
+    known, others = dois(found.doi) if found.doi else ([], [])
+    if others:
+        yield rec.Rejected(at=at, reason=f"{found.id}: not a DOI: {' '.join(others)!r}", raw=found.doi or "")
+    identifiers = who.identifiers + tuple(("doi", name) for name in known)
+    licence = tidy(found.licence)
+    if licence and not iri.valid(licence):
+        yield rec.Rejected(at=at, reason=f"{found.id}: the licence is no web address: {licence!r}", raw=licence)
+        licence = None
+    comments, abstract = tidy(found.comments), tidy(found.abstract)
+    yield rec.Paper(
+        at=at,
+        iri=who.iri,
+        title=title,
+        authors=tuple(found.authors),
+        authors_complete=found.authors_complete,
+        identifiers=identifiers,
+        submitted=found.submitted,
+        revised=found.revised,
+        abstract=abstract,
+        categories=tuple(found.categories),
+        subjects=tuple(found.subjects),
+        versions=tuple(found.versions),
+        journal_reference=tidy(found.journal),
+        comments=comments,
+        licence=licence,
+        report_number=tidy(found.reports),
+        withdrawn=found.withdrawn or withdrawn(comments, abstract),
+    )
