@@ -8,15 +8,15 @@ import re
 
 import polars as pl
 
+from ingest.citing import SCHEMES, mint
 from ontology import iri
 from ontology.iri import BASE
 
 Identified = tuple[str, tuple[tuple[str, str], ...]]
 """The IRI of a work, and pairs of scheme and identifier, the strongest first."""
 
-SCHEMES = ("arxiv", "doi", "pmid", "pmcid", "isbn", "openalex", "omid")
-"""What an identifier may be of, the strongest first; the index gives several parted by blanks."""
 _OTHER = ("pmid", "pmcid", "isbn", "openalex", "omid")
+"""Besides arXiv and DOI; the index gives several parted by blanks."""
 _DOI = re.compile(r"10\.[0-9.]+/[^\s\x00-\x1f\x7f]+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
 _PLAIN = r"\A10\.[0-9.]+/[A-Za-z0-9._~()/:;<>\[\]-]+\z"
@@ -70,13 +70,6 @@ def _pair(token: str) -> tuple[str, str] | None:
     if name.startswith(_ARXIV):
         raise ValueError("a DOI of arXiv without an arXiv identifier")
     return ("doi", name) if _DOI.fullmatch(name) else None
-
-
-def mint(scheme: str, value: str) -> str:
-    """Mint the IRI of a work that is known by one identifier."""
-    if scheme == "arxiv":
-        return iri.paper(arxiv=value)
-    return iri.paper(doi_name=value) if scheme == "doi" else iri.paper(own=(scheme, value))
 
 
 def told(texts: pl.Series) -> pl.Series:

@@ -114,6 +114,15 @@ class Entry:
         found = self._found.get(key)
         return None if found is None else self._entry(found, key)
 
+    def mapping(self, key: str) -> dict[str, Any]:
+        """Give an object as it is; an empty one where there is none."""
+        found = self._found.get(key)
+        if isinstance(found, dict):
+            return found
+        if found is not None:
+            self.refuse(key, f"expected an object, found {_shown(found)}", found)
+        return {}
+
     def name_in(self, key: str) -> str | None:
         """Give a name that stands in the field, or in an object in the field."""
         if isinstance(self._found.get(key), dict):

@@ -1,0 +1,1 @@
+"""The citation index OpenAlex: its API, and its snapshots as JSON Lines."""

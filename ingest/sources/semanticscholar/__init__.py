@@ -1,0 +1,1 @@
+"""The citation index Semantic Scholar: its Graph API."""
