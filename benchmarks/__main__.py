@@ -2,9 +2,9 @@
 
 import sys
 
-from benchmarks import paperswithcode, review
+from benchmarks import arxiv, paperswithcode, review
 
-BENCHMARKS = {"review": review.run, "paperswithcode": paperswithcode.run}
+BENCHMARKS = {"review": review.run, "paperswithcode": paperswithcode.run, "arxiv": arxiv.run}
 
 
 def main(names: list[str]) -> int:

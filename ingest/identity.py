@@ -66,6 +66,8 @@ def paper_iri(arxiv: str | None, url: str | None, slug_url: str | None, title: s
     Identity(iri='https://w3id.org/paperkin/paper/paperswithcode/a-b',
              identifiers=(('paperswithcode', 'a-b'), ('url', 'https://example.org/p.pdf')))
     """
+    if arxiv and not url and not slug_url and (name := iri.arxiv_id(arxiv)):
+        return Identity(iri.paper(arxiv=name), (("arxiv", name),))
     found = tuple(_known(arxiv or "", (url or "").strip(), slug_url or ""))
     if not found and title and title.strip():
         found = (("title", title.strip()),)

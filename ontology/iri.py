@@ -54,6 +54,8 @@ def arxiv_id(text: str) -> str | None:
     >>> arxiv_id("ViT") is None
     True
     """
+    if found := _NEW_ARXIV.fullmatch(text):  # as nearly all are written
+        return found[1]
     bare = _ARXIV_PREFIX.sub("", text.strip()).removesuffix(".pdf")
     if found := _ARXIV_DOI.fullmatch(doi(bare)):
         bare = found[1]

@@ -30,12 +30,12 @@ _SHOWN = 2000
 """Bytes of a refused line that are kept."""
 
 
-class _Revision(msgspec.Struct):
+class _Revision(msgspec.Struct, gc=False):
     version: str
     created: str
 
 
-class _Line(msgspec.Struct, rename="kebab"):
+class _Line(msgspec.Struct, rename="kebab", gc=False):
     """The fields that are read."""
 
     id: str
@@ -132,7 +132,7 @@ def _found(data: _Line) -> Found:
         people, whole = names.authors(data.authors or "")
     else:
         people = tuple(filter(None, map(_name, data.authors_parsed)))
-        whole = "et al" not in (data.authors or "")
+        whole = names.is_whole(data.authors or "")
     return Found(
         data.id, data.title, data.abstract, people, whole, (data.categories or "").split(), versions,
         versions[0].date if versions else None, versions[-1].date if len(versions) > 1 else None,
@@ -142,6 +142,8 @@ def _found(data: _Line) -> Found:
 
 def _name(parts: list[str]) -> str:
     """Put family name, forenames and suffix into the order in which they are printed."""
+    if len(parts) == 3 and parts[0] and parts[1] and not parts[2]:
+        return f"{parts[1]} {parts[0]}"
     return " ".join(filter(None, (*parts[1:2], *parts[:1], *parts[2:3])))
 
 

@@ -18,7 +18,8 @@ _WORD = re.compile(r"\\([uvHcdbkr])(?:\s*\{\s*(\\?[A-Za-z]{1,2})\s*\}|\s+\\([ij]
 _LETTER = re.compile(r"\\(ss|ae|AE|oe|OE|aa|AA|dh|DH|th|TH|dj|DJ|o|O|l|L|i|j)(?![A-Za-z])\s?(?:\{\})?")
 _DOTLESS = {"i": "i", "j": "j"}
 _AND = re.compile(r"\s+and\s+|\s*&\s*|\s*;\s*|\s*,\s*(?:and\s+)?|^and\s+", re.IGNORECASE)
-_ET_AL = re.compile(r"et\.? al\.?|others", re.IGNORECASE)
+_OTHERS = re.compile(r"et\.? al\.?|others", re.IGNORECASE)
+_AND_OTHERS = re.compile(r"\b(?:et\.? al|and others)\b", re.IGNORECASE)
 _SUFFIX = re.compile(r"(?:jr|sr)\.?|I{2,3}|IV|V", re.IGNORECASE)
 _INITIAL = re.compile(r"(?<=[A-Z]\.)(?=[A-Z-])")
 
@@ -67,11 +68,16 @@ def authors(text: str) -> tuple[tuple[str, ...], bool]:
     return tuple(names), whole
 
 
+def is_whole(text: str) -> bool:
+    """Tell whether an author list does not end in "et al"."""
+    return (" al" not in text and "others" not in text) or not _AND_OTHERS.search(text)
+
+
 def _without_others(bare: str, part: str) -> tuple[str, bool]:
     words = part.strip().split()
-    if _ET_AL.fullmatch(bare):
+    if _OTHERS.fullmatch(bare):
         return "", True
-    if len(words) > 2 and _ET_AL.fullmatch(" ".join(words[-2:]).rstrip(".")):
+    if len(words) > 2 and _OTHERS.fullmatch(" ".join(words[-2:]).rstrip(".")):
         return " ".join(words[:-2]), True
     return part.strip(), False
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest import record as rec
 from ingest.identity import paper_iri
@@ -11,6 +12,9 @@ from ontology import iri
 SOURCE = "arxiv"
 LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
 """Of the metadata."""
+
+_valid = lru_cache(maxsize=64)(iri.valid)
+"""Papers share a handful of licences."""
 
 
 @dataclass(slots=True)
@@ -52,7 +56,7 @@ def records(found: Found, at: rec.Place) -> Iterator[rec.Record]:
         yield rec.Rejected(at=at, reason=f"{found.id}: not a DOI: {' '.join(others)!r}", raw=found.doi or "")
     identifiers = who.identifiers + tuple(("doi", name) for name in known)
     licence = tidy(found.licence)
-    if licence and not iri.valid(licence):
+    if licence and not _valid(licence):
         yield rec.Rejected(at=at, reason=f"{found.id}: the licence is no web address: {licence!r}", raw=licence)
         licence = None
     comments, abstract = tidy(found.comments), tidy(found.abstract)
