@@ -27,7 +27,8 @@ Home = Annotated[
 ingest = typer.Typer(no_args_is_help=True, help="Read one source and write its snapshot.")
 
 
-def _day(text: str | None) -> str | None:
+def day(text: str | None) -> str | None:
+    """Let pass what an option says, if it is a day."""
     try:
         if text is None or mapping.date_type(text) == XSD.date:
             return text
@@ -38,7 +39,7 @@ def _day(text: str | None) -> str | None:
 
 Retrieved = Annotated[
     str | None,
-    typer.Option(callback=_day, help="Date on which they were taken from upstream; else the newest file's."),
+    typer.Option(callback=day, help="Date on which they were taken from upstream; else the newest file's."),
 ]
 
 SOURCES = {"review": ReviewSource}
@@ -147,6 +148,7 @@ def _download(client: Client, remotes: list[archive.Remote], folder: Path) -> tu
 
 
 def _ingest(source: Source, home: Path) -> None:
+    """Write the snapshot of a source, and say what came of its records."""
     with counting("records") as bar:
         task = bar.task_ids[0]
         written = snapshot.write(source, home, lambda read: bar.update(task, completed=read))

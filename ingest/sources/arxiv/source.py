@@ -125,3 +125,14 @@ def chain(home: Path, plan: Listed) -> list[Harvest]:
     return [
         one for one in found if all(one.about.get(key) == wanted[key] for key in same) and one.about["limit"] is None
     ]
+
+
+def lists_there(home: Path) -> list[Listed]:
+    """List what sets were harvested to their end, each as it was first asked for, but without an end."""
+    found: dict[tuple[str, ...], Listed] = {}
+    for one in complete(home, SOURCE):
+        about = one.about
+        if about["kind"] == Listed.kind and about["limit"] is None:
+            whole = Listed(about["set"], about["since"], None, about["format"], None, about["base"])
+            found.setdefault((whole.base, whole.set or "", whole.format), whole)
+    return list(found.values())
