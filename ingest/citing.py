@@ -100,6 +100,18 @@ def identifier(text: str) -> Pair:
     return "doi", iri.doi(bare)
 
 
+def best(known: Iterable[Pair], schemes: Iterable[str]) -> Pair | None:
+    """Give the identifier of the strongest of some schemes; None where there is none.
+
+    Examples
+    --------
+    >>> best([("doi", "10.1/x"), ("arxiv", "2010.11929")], ("arxiv", "doi"))
+    ('arxiv', '2010.11929')
+    """
+    listed = list(known)
+    return next((pair for scheme in schemes for pair in listed if pair[0] == scheme), None)
+
+
 @dataclass(frozen=True, slots=True)
 class Question(Ask):
     """A question of an index, and what it is about."""
@@ -117,7 +129,6 @@ class Answers:
     lists: list[list[object]] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     """Identifiers that the index does not know."""
-    redirected: dict[str, str] = field(default_factory=dict)
 
     def add(self, paper: str, what: str, completeness: str, day: str, count: int, total: int | None = None) -> None:
         self.lists.append([paper, what, completeness, day[:10], count, total])

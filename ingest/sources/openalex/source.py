@@ -4,6 +4,7 @@ from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
+from urllib.parse import quote
 
 from ingest import record as rec
 from ingest.citing import CITATIONS, COMPLETE, PARTIAL, REFERENCES, UNKNOWN, Answers, Harvested, Pair, Question
@@ -19,13 +20,15 @@ KEY = "OPENALEX_API_KEY"
 LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
 BATCH = 50
 PAGE = 200
-WORKS, MERGED = "papers", "merged"
+WORKS, ALONE = "papers", "alone"
 TOO_FAST, BUDGET = 403, 429
 _RETRIED = (TOO_FAST, 500, 502, 503, 504)
 _FIELDS = (
     "id,doi,ids,title,display_name,publication_year,publication_date,authorships,primary_location,locations,"
     "abstract_inverted_index,referenced_works,referenced_works_count,cited_by_count"
 )
+LOOKED_UP = ("openalex", "arxiv", "doi", "pmid", "mag")
+"""Schemes by which a work can be asked for, the best first."""
 _FILTERS = {"doi": "doi", SOURCE: "openalex", "pmid": "pmid", "mag": "mag"}
 
 
@@ -100,7 +103,9 @@ class Works:
     def _works(self, waiting: list[Pair], came: Answers) -> Generator[Question, Page, dict[str, _Found]]:
         """Take works by filters; those of OpenAlex that are not found so, one by one: they may have been merged."""
         known: dict[str, _Found] = {}
-        for some in _batches(waiting):
+        for pair in filter(_is_alone, waiting):
+            known |= yield from self._one(pair, came)
+        for some in _batches([pair for pair in waiting if not _is_alone(pair)]):
             wanted = "|".join(value for _, value in some)
             page = yield self._question(
                 {"filter": f"{_FILTERS[some[0][0]]}:{wanted}", "per-page": PAGE}, WORKS, _is_batch
@@ -108,18 +113,23 @@ class Works:
             found = _results(page)
             known |= {own: (work, page.retrieved) for work in found if (own := _own(work))}
             for pair in some:
-                if not any(_is(pair, work) for work in found):
-                    known |= yield from self._merged(pair, came)
+                if any(_is(pair, work) for work in found):
+                    continue
+                if pair[0] == SOURCE:
+                    known |= yield from self._one(pair, came)
+                else:
+                    came.unknown.append(":".join(pair))
         return known
 
-    def _merged(self, pair: Pair, came: Answers) -> Generator[Question, Page, dict[str, _Found]]:
-        if pair[0] == SOURCE:
-            request = get(f"{self.base}/works/{pair[1]}", {"select": _FIELDS}, secrets=[_key()])
-            page = yield Question(request, _is_work, (200, 404, BUDGET), _RETRIED, what=MERGED)
-            _insist_on_budget(page)
-            work = page.json() if page.status == 200 else {}
-            if own := _own(work):
-                return {own: (work, page.retrieved)}
+    def _one(self, pair: Pair, came: Answers) -> Generator[Question, Page, dict[str, _Found]]:
+        """Take one work by its own address, which leads to the work into which it was merged."""
+        name = pair[1] if pair[0] == SOURCE else f"{pair[0]}:{quote(pair[1], safe='/')}"
+        request = get(f"{self.base}/works/{name}", {"select": _FIELDS}, secrets=[_key()])
+        page = yield Question(request, _is_work, (200, 404, BUDGET), _RETRIED, what=ALONE)
+        _insist_on_budget(page)
+        work = page.json() if page.status == 200 else {}
+        if own := _own(work):
+            return {own: (work, page.retrieved)}
         came.unknown.append(":".join(pair))
         return {}
 
@@ -154,6 +164,11 @@ def _key() -> Secret | None:
 
 def _filter(pair: Pair) -> Pair:
     return ("doi", f"10.48550/arxiv.{pair[1]}") if pair[0] == "arxiv" else pair
+
+
+def _is_alone(pair: Pair) -> bool:
+    """Tell whether an identifier cannot stand in a filter, where these marks have a meaning."""
+    return bool(set(",|") & set(pair[1]))
 
 
 def _batches(waiting: list[Pair]) -> Iterator[list[Pair]]:
@@ -259,7 +274,7 @@ class OpenAlex(Harvested):
     TITLE = "OpenAlex API"
 
     def read(self, ask: Question, page: Page, at: rec.Place) -> rec.Records:
-        if ask.what != MERGED:
+        if ask.what != ALONE:
             listed = enumerate(page.json()["results"])
             return works.records(((f"{at.pointer}/results/{number}", one) for number, one in listed), at.origin)
         asked = work_id(ask.request.url.partition("?")[0].rpartition("/")[2])

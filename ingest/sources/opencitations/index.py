@@ -7,6 +7,7 @@ so the coverage of an empty answer is unknown.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from ingest import record as rec
 from ingest.citing import CITATIONS, COMPLETE, REFERENCES, UNKNOWN, Answers, Harvested, Pair, Question, below, mint
@@ -19,7 +20,11 @@ from ingest.sources.paperswithcode.fields import rejected
 
 BASE = "https://api.opencitations.net"
 KEY = "OPENCITATIONS_ACCESS_TOKEN"
+_SAFE = "/:;().,-_~<>"
+"""Characters of an identifier that stand in an address as they are."""
 _ASKED = {"arxiv": "doi:10.48550/arxiv.", "doi": "doi:", "pmid": "pmid:", "omid": "omid:"}
+LOOKED_UP = tuple(_ASKED)
+"""Schemes by which a work can be asked for, the best first."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +85,7 @@ class Index:
 
     def _question(self, pair: Pair, what: str, done: int) -> Question:
         secret = Secret.environment(KEY, header="authorization")
-        request = get(f"{self.base}/index/v2/{what}/{_ASKED[pair[0]]}{pair[1]}", secrets=[secret])
+        request = get(f"{self.base}/index/v2/{what}/{_ASKED[pair[0]]}{quote(pair[1], safe=_SAFE)}", secrets=[secret])
         return Question(request, _rows, done=done, what=what, of=mint(*pair))
 
 

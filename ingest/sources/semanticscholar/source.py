@@ -38,6 +38,8 @@ _SPELT = {
     "arxiv": "ARXIV:", "doi": "DOI:", "corpusid": "CorpusId:", "acl": "ACL:", "mag": "MAG:", "pmid": "PMID:",
     "pmcid": "PMCID:", SOURCE: "",
 }  # fmt: skip
+LOOKED_UP = tuple(_SPELT)
+"""Schemes by which a paper can be asked for, the best first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,6 +205,13 @@ def test_a_work_that_was_merged_is_found_and_keeps_its_old_identifier(server: Fa
     assert '"openalex:W1"' in text
 
 
+def test_a_doi_with_a_comma_which_no_filter_takes_is_asked_for_alone(server: FaultServer, tmp_path: Path) -> None:
+    server.script("/works/doi:10.1/a%2Cb", upstreams.body(upstreams._work(1)))
+    plan = upstreams.Works((("doi", "10.1/a,b"),), ("references",), base=server.url(""))
+    service = Service("openalex", lambda base: plan, ALEX.source, {}, "", 0)
+    assert coverage(ingested(service, server.url(""), tmp_path)) == {"References": "Unknown"}
+
+
 def test_papers_that_a_service_does_not_know_are_among_the_rejected(server: FaultServer, tmp_path: Path) -> None:
     for service, path, reply in (
         (SCHOLAR, "/graph/v1/paper/batch", upstreams.body([None])),

@@ -1,0 +1,140 @@
+"""The commands for the citation indexes, against services on loopback and real dumps."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kg.cli import main
+from kg.store import GraphStore
+from tests.conftest import SHARED
+from tests.faults import FaultServer, status
+from tests.ingest.citing import upstreams
+from tests.ingest.citing.upstreams import SERVICES
+
+REAL = SHARED / "data" / "opencitations" / "imagenet-papers.csv"
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def kg(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Run:
+    def run(*arguments: str) -> tuple[int, str, str]:
+        code = main(["--home", str(tmp_path), *arguments])
+        captured = capfd.readouterr()
+        return code, captured.out, captured.err
+
+    return run
+
+
+def rows(text: str) -> dict[tuple[str, str], dict[str, str]]:
+    return {(row["source"], row["list"]): row for row in csv.DictReader(io.StringIO(text))}
+
+
+def test_the_three_indexes_become_one_sound_graph_that_says_what_was_asked(kg: Run, server: FaultServer) -> None:
+    for name, service in SERVICES.items():
+        service.script(server)
+        code, _, messages = kg("ingest", name, "--paper", "doi:10.1/1", "--base", server.url(""))
+        assert code == 0, messages
+    assert kg("load")[0] == 0
+    code, report, _ = kg("check", "--format", "csv")
+    assert code == 0, report
+    found = rows(kg("coverage", "--format", "csv")[1])
+    assert len(found) == 6
+    assert found["semanticscholar", "references"]["complete"] == "1"
+    assert found["semanticscholar", "citations"]["unknown"] == "1"
+    assert found["openalex", "citations"]["given"] == "3"
+    assert {row["asked"] for row in found.values()} == {"1"}
+    assert json.loads(kg("coverage", "--format", "json")[1])[0]["answered"] in (0, 1)
+
+
+def test_a_run_that_is_complete_asks_nothing_and_refresh_asks_anew(kg: Run, server: FaultServer) -> None:
+    SERVICES["opencitations"].script(server)
+    arguments = ("ingest", "opencitations", "--paper", "10.1/1", "--base", server.url(""))
+    assert kg(*arguments)[0] == 0
+    assert "nothing, since all 2 answers are there" in kg(*arguments, "--dry-run")[2]
+    assert "unchanged" in kg(*arguments, "--resume")[2]
+    assert len(server.log) == 2
+    assert kg(*arguments, "--refresh")[0] == 0
+    assert len(server.log) == 4
+
+
+@pytest.mark.parametrize(("name", "least"), [("opencitations", 2), ("semanticscholar", 3), ("openalex", 2)])
+def test_a_dry_run_says_how_many_requests_and_sends_none(kg: Run, server: FaultServer, name: str, least: int) -> None:
+    code, _, said = kg("ingest", name, "--paper", "doi:10.1/1", "--base", server.url(""), "--dry-run")
+    assert (code, f": {least} requests or more" in said) == (0, True)
+    assert server.log == []
+
+
+def test_a_dry_run_says_how_long_the_spacing_makes_it(kg: Run) -> None:
+    said = kg("ingest", "semanticscholar", "--paper", "2010.11929", "--dry-run")[2]
+    assert "api.semanticscholar.org: 3 requests or more, which takes 3 s or more" in said
+
+
+def test_the_papers_of_the_graph_are_asked_for_by_their_best_identifiers(kg: Run, server: FaultServer) -> None:
+    assert kg("build")[0] == 0
+    server.script("/graph/v1/paper/batch", upstreams.body([None] * 59))
+    code, _, said = kg("ingest", "semanticscholar", "--papers-in-graph", "--base", server.url(""))
+    assert (code, "3 of 62 papers have no identifier" in said) == (0, True)
+    asked = json.loads(server.log[0].body)["ids"]
+    assert "ARXIV:2010.11929" in asked
+    assert all(one.startswith(("ARXIV:", "DOI:")) for one in asked)
+
+
+def test_a_service_that_fails_ends_in_one_line_and_exit_code_3(kg: Run, server: FaultServer) -> None:
+    server.script("/graph/v1/paper/batch", status(418))
+    code, out, said = kg("ingest", "semanticscholar", "--paper", "10.1/1", "--base", server.url(""))
+    assert (code, out, said.count("\n")) == (3, "", 1)
+    assert "status 418" in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("opencitations",), "name papers by --paper ID, or give --papers-in-graph"),
+        (("semanticscholar", "--paper", "ViT"), "'ViT' is no identifier of a paper"),
+        (("openalex", "--paper", "dblp:x"), "have no identifier that the service looks up"),
+        (("opencitations", "dump.csv", "--limit", "3"), "--limit goes with asking the service"),
+        (("openalex", "w.gz", "--paper", "10.1/1"), "name files, or papers"),
+        (("openalex", "--paper", "10.1/1", "--retrieved", "2026-01-01"), "--retrieved goes with files"),
+        (("opencitations", "/nowhere.csv"), "no such file or folder"),
+    ],
+)
+def test_wrong_usage_is_told_in_a_line_and_exit_code_2(kg: Run, arguments: tuple[str, ...], said: str) -> None:
+    code, _, messages = kg("ingest", *arguments)
+    assert code == 2
+    assert said in messages
+
+
+def test_works_of_openalex_are_read_from_files(kg: Run, tmp_path: Path) -> None:
+    path = tmp_path / "part.jsonl"
+    path.write_text(json.dumps(upstreams._work(1, 2)) + "\nno work\n", encoding="utf-8")
+    code, _, said = kg("ingest", "openalex", str(path), "--retrieved", "2026-11-01")
+    assert code == 0
+    assert "4 records read, 3 kept, 0 duplicate, 1 rejected" in said
+
+
+@pytest.mark.skipif(not REAL.exists(), reason="the real citations are not here")
+def test_the_real_citations_load_with_the_review_and_are_flagged_not_refused(kg: Run, tmp_path: Path) -> None:
+    assert kg("build")[0] == 0
+    assert "9,029 kept" in kg("ingest", "opencitations", str(REAL))[2]
+    assert kg("load")[0] == 0
+    code, report, _ = kg("check", "--format", "csv")
+    assert code == 0
+    assert "citation-of-newer" in report
+    count = "SELECT (COUNT(*) AS ?n) WHERE { SELECT DISTINCT ?a ?b { ?a <http://purl.org/spar/cito/cites> ?b } }"
+    store = GraphStore.open(tmp_path)
+    assert int(str(store.query(count).table().rows[0][0])) > 9029
+    vit = "ASK { <https://w3id.org/paperkin/paper/arxiv/2010.11929> a pk:Paper , pk:Work }"
+    assert not store.query(vit).says_no
+
+
+@pytest.mark.skipif(not REAL.exists(), reason="the real citations are not here")
+def test_a_dump_can_be_made_smaller_by_the_papers_of_the_graph(kg: Run) -> None:
+    assert kg("build")[0] == 0
+    said = kg("ingest", "opencitations", str(REAL), "--papers-in-graph")[2]
+    kept = int(said.partition(" records read")[0].rpartition(" ")[2].replace(",", ""))
+    assert 91 < kept < 9029
