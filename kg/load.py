@@ -37,7 +37,7 @@ _TITLES = {
     "reigns": "Reigns computed from the dated results",
     "smells": "What maintainers of leaderboards look for",
     "verdicts": "Verdicts on the statements of reviews",
-    statistics.NAME: "Counts of the things of each class and of the results of each benchmark",
+    statistics.NAME: "Counts of the things of each class, and of the results on each benchmark and leaderboard",
     "properties": "Statements in wider properties",
     "types": "Types in the vocabularies of the field",
 }
@@ -128,6 +128,7 @@ def _first(columns: Columns, snapshots: list[Snapshot], say: Say) -> Iterator[Bl
     yield from standings.ranks(ranked)
     yield from standings.reigns(ranked)
     yield from smells.smells(columns)
+    yield as_block(iri.derived(statistics.NAME), statistics.of_benchmarks(columns))
     yield as_block(iri.derived("assertions"), assertions.about())
     for name in _TITLES:
         yield as_block(iri.derived(name), _about(name, [snapshot.graph for snapshot in snapshots]))
@@ -136,7 +137,7 @@ def _first(columns: Columns, snapshots: list[Snapshot], say: Say) -> Iterator[Bl
 def _last(columns: Columns, reader: GraphStore) -> Iterator[Block]:
     """Give what is found by asking the store, and what counts it."""
     yield as_block(iri.derived("verdicts"), claims.derived(reader))
-    yield as_block(iri.derived(statistics.NAME), statistics.counts(columns, _vocabulary(reader)))
+    yield as_block(iri.derived(statistics.NAME), statistics.of_classes(columns, _vocabulary(reader)))
 
 
 def _vocabulary(reader: GraphStore) -> dict[str, int]:

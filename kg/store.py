@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from kg import guard
+from kg import allocator, guard
 from kg.errors import EngineFailure, UsageProblem
 from kg.pouring import poured
 from kg.statements import Block, of_nquads
@@ -214,6 +214,7 @@ class Builder:
     """A store being built; nobody reads it before it is published."""
 
     def __init__(self, folder: Path) -> None:
+        allocator.return_large_portions()
         try:
             self._inner = ox.Store(str(folder))
         except OSError as error:

@@ -12,8 +12,8 @@ from ontology.terms import CLASSES, PK, RDF
 NAME = "statistics"
 
 
-def counts(columns: Columns, vocabulary: Mapping[str, int]) -> Iterator[Statement]:
-    """Count the things of each class, and the results of each benchmark.
+def of_classes(columns: Columns, vocabulary: Mapping[str, int]) -> Iterator[Statement]:
+    """Count the things of each class.
 
     Parameters
     ----------
@@ -28,7 +28,21 @@ def counts(columns: Columns, vocabulary: Mapping[str, int]) -> Iterator[Statemen
         yield me, RDF.type, Iri(PK.ClassPartition)
         yield me, PK.partitionClass, Iri(kind)
         yield me, PK.instanceCount, found.get(kind, 0) + vocabulary.get(kind, 0)
+
+
+def of_benchmarks(columns: Columns) -> Iterator[Statement]:
+    """Count the results on each benchmark, and on each of its leaderboards."""
     results = columns.instances([PK.Result])["s"]
-    of_results = columns.said(PK.benchmark).filter(hashed(pl.col("s")).is_in(results.implode()))
-    for benchmark, count in of_results["o"].value_counts().sort("o").iter_rows():
+    on = columns.said(PK.benchmark).rename({"s": "result", "o": "benchmark"})
+    on = on.filter(hashed(pl.col("result")).is_in(results.implode()))
+    for benchmark, count in on["benchmark"].value_counts().sort("benchmark").iter_rows():
         yield benchmark, PK.resultCount, count
+    cells = columns.said(PK.hasMeasurement).rename({"s": "result", "o": "measurement"})
+    metrics = columns.said(PK.metric).rename({"s": "measurement", "o": "metric"})
+    boards = on.join(cells, on="result").join(metrics, on="measurement").group_by("benchmark", "metric")
+    for benchmark, metric, count in boards.agg(pl.col("result").n_unique()).sort("benchmark", "metric").iter_rows():
+        me = iri.part(benchmark, "leaderboard", iri.key(metric))
+        yield me, RDF.type, Iri(PK.Leaderboard)
+        yield me, PK.benchmark, Iri(benchmark)
+        yield me, PK.metric, Iri(metric)
+        yield me, PK.resultCount, count

@@ -24,7 +24,15 @@ SELECT ?type (COUNT(DISTINCT ?thing) AS ?things) WHERE {
 """
 PARTITIONS = "SELECT ?type ?things WHERE { ?p pk:partitionClass ?type ; pk:instanceCount ?things }"
 RESULTS = "SELECT ?board (COUNT(DISTINCT ?r) AS ?n) WHERE { ?r a pk:Result ; pk:benchmark ?board } GROUP BY ?board"
-RESULT_COUNTS = "SELECT ?board ?n WHERE { ?board pk:resultCount ?n }"
+RESULT_COUNTS = "SELECT ?board ?n WHERE { ?board a pk:Benchmark ; pk:resultCount ?n }"
+BY_METRIC = """
+SELECT ?board ?metric (COUNT(DISTINCT ?r) AS ?n) WHERE {
+  ?r a pk:Result ; pk:benchmark ?board ; pk:hasMeasurement ?m . ?m pk:metric ?metric
+} GROUP BY ?board ?metric
+"""
+LEADERBOARDS = """
+SELECT ?board ?metric ?n WHERE { ?l a pk:Leaderboard ; pk:benchmark ?board ; pk:metric ?metric ; pk:resultCount ?n }
+"""
 
 
 def _rows(store: GraphStore, query: str) -> set[tuple[object, ...]]:
@@ -46,6 +54,10 @@ def test_the_counts_of_classes_are_those_of_the_engine(store: GraphStore) -> Non
 
 def test_the_counts_of_results_are_those_of_the_engine(store: GraphStore) -> None:
     assert _rows(store, RESULT_COUNTS) == _rows(store, RESULTS) != set()
+
+
+def test_the_counts_of_leaderboards_are_those_of_the_engine(store: GraphStore) -> None:
+    assert _rows(store, LEADERBOARDS) == _rows(store, BY_METRIC) != set()
 
 
 def test_the_results_of_the_columns_are_those_of_the_store(store: GraphStore, columns: Columns) -> None:
