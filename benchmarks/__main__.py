@@ -2,9 +2,14 @@
 
 import sys
 
-from benchmarks import arxiv, paperswithcode, review
+from benchmarks import arxiv, opencitations, paperswithcode, review
 
-BENCHMARKS = {"review": review.run, "paperswithcode": paperswithcode.run, "arxiv": arxiv.run}
+BENCHMARKS = {
+    "review": review.run,
+    "paperswithcode": paperswithcode.run,
+    "arxiv": arxiv.run,
+    "opencitations": opencitations.run,
+}
 
 
 def main(names: list[str]) -> int:

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from ingest.source import SourceError
-from kg.cli import ask, build, hand
+from kg.cli import ask, build, citations, hand, live
 from kg.cli.output import complain
 from kg.errors import KgError
 
@@ -21,8 +21,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["--help", "-h"]},
     help="Paperkin: the family tree of machine-learning results.",
 )  # fmt: skip
-app.add_typer(build.ingest, name="ingest")
-for module in (build, ask, hand):
+app.add_typer(live.ingest, name="ingest")
+for module in (build, ask, citations, hand):
     for command in module.COMMANDS:
         app.command(no_args_is_help=False)(command)
 
