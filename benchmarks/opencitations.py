@@ -21,9 +21,8 @@ from pyarrow import csv as arrow
 
 from benchmarks.measure import Measured, measure
 from ingest import snapshot
-from ingest.sources.opencitations import table
 from ingest.sources.opencitations.files import files
-from ingest.sources.opencitations.reader import resolved
+from ingest.sources.opencitations.reader import read
 from ingest.sources.opencitations.source import OpenCitationsDump
 
 HEADER = ("oci", "citing", "cited", "creation", "timespan", "journal_sc", "author_sc")
@@ -102,7 +101,7 @@ def python_reads(path: Path) -> None:
 def we_read(path: Path) -> None:
     for file in files([path]):
         for block in file.blocks():
-            resolved(table.rows(block).frame)
+            read(block)
 
 
 def we_ingest(path: Path, home: Path) -> None:

@@ -9,8 +9,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import IO, cast
 
+import polars as pl
+
 from ingest import record as rec
 from ingest.packing import DAMAGED, unpacked
+from ingest.seen import Once
 from ingest.source import SourceError
 from ingest.sources.openalex import works
 from ingest.sources.openalex.source import LICENCE
@@ -19,6 +22,9 @@ from ingest.sources.openalex.works import SOURCE
 SUFFIXES = (".gz", ".jsonl", ".json")
 LONGEST_LINE = 64 << 20
 """Bytes; the largest works, with thousands of authors, have some."""
+TOGETHER = 100_000
+"""Citations and works that are given as one record."""
+_TWO = {"a": pl.String(), "b": pl.String()}
 _GZIP = b"\x1f\x8b"
 _UNREADABLE: tuple[type[Exception], ...] = (*DAMAGED, EOFError)
 
@@ -65,6 +71,9 @@ class OpenAlexDump:
         return found.hexdigest()
 
     def records(self) -> rec.Records:
+        return in_columns(self._all())
+
+    def _all(self) -> rec.Records:
         for name, path in self.files:
             try:
                 for pointer, line in _lines(name, path):
@@ -80,6 +89,30 @@ class OpenAlexDump:
             yield rec.Rejected(at=at, reason=f"no JSON: {error}", raw=line[:2_000].decode("utf-8", "backslashreplace"))
             return
         yield from works.records([(pointer, found)], self.origin)
+
+
+def in_columns(records: rec.Records) -> rec.Records:
+    """Gather the references and the works that are known by identifiers alone: there are dozens to a paper."""
+    once, ends, works = Once(), list[tuple[str, str]](), list[tuple[str, str]]()
+    at = None
+    for one in records:
+        at = one.at
+        if isinstance(one, rec.Citation) and one.cited:
+            ends.append((one.citing, one.cited))
+        elif isinstance(one, rec.Work):
+            works += [(one.iri, f"{scheme}:{value}") for scheme, value in one.identifiers]
+        else:
+            yield one
+        if len(ends) + len(works) > TOGETHER:
+            yield _columns(once, at, ends, works)
+            ends, works = [], []
+    if at and (ends or works):
+        yield _columns(once, at, ends, works)
+
+
+def _columns(once: Once, at: rec.Place, ends: list[tuple[str, str]], works: list[tuple[str, str]]) -> rec.Citations:
+    edges, named = (pl.DataFrame(pairs, schema=_TWO, orient="row") for pairs in (ends, works))
+    return once.citations(at, edges["a"], edges["b"], named["a"], named["b"])
 
 
 def _lines(name: str, path: Path) -> Iterator[tuple[str, bytes]]:

@@ -1,19 +1,50 @@
 """Rows of the index to records: many citations at once, and what is refused with its line."""
 
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import islice
 
 import polars as pl
 
 from ingest import record as rec
+from ingest.seen import Seen, pairs
 from ingest.sources.opencitations import table
 from ingest.sources.opencitations.files import Block
-from ingest.sources.opencitations.seen import Seen, pairs
 from ingest.sources.opencitations.works import identify, spelt, told
 
 LONGEST_RAW = 2_000
 """Characters of a refused line that are kept."""
 _IDENTIFIED = {"iri": pl.String(), "identifier": pl.String()}
+
+
+_AHEAD = 2
+"""Blocks that are read before they are needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A block as `table.rows` and `resolved` read it."""
+
+    block: Block
+    frame: pl.DataFrame
+    special: pl.DataFrame
+    unread: list[tuple[int, str, str]]
+    unknown: dict[int, str]
+
+
+def read(block: Block) -> Read:
+    """Read a block, which needs nothing of those before it.
+
+    Raises
+    ------
+    SourceError
+        If its header names no citations.
+    """
+    rows = table.rows(block)
+    frame, special, unknown = resolved(rows.frame)
+    return Read(block, frame, special, rows.refused, unknown)
 
 
 @dataclass
@@ -27,11 +58,19 @@ class Reader:
     _named: Seen = field(default_factory=Seen)
     _identified: Seen = field(default_factory=Seen)
 
-    def records(self, block: Block) -> rec.Records:
+    def all_records(self, blocks: Iterator[Block]) -> rec.Records:
+        """Yield what blocks say; while one is written, the next one is read."""
+        with ThreadPoolExecutor(1) as beside:
+            waiting = deque(beside.submit(read, block) for block in islice(blocks, _AHEAD))
+            while waiting:
+                found = waiting.popleft().result()
+                waiting.extend(beside.submit(read, block) for block in islice(blocks, 1))
+                yield from self.records(found)
+
+    def records(self, found: Read) -> rec.Records:
         """Yield what a block says."""
-        rows = table.rows(block)
-        frame, special, refused = resolved(rows.frame)
-        yield from self._rejected(block, rows.refused, refused)
+        block, frame, special = found.block, found.frame, found.special
+        yield from self._rejected(block, found.unread, found.unknown)
         if self.only is not None:
             frame = frame.filter(pl.col("citing").is_in(self.only) | pl.col("cited").is_in(self.only))
         if frame.height:

@@ -59,7 +59,5 @@ class OpenCitationsDump:
         return found.hexdigest()
 
     def records(self) -> rec.Records:
-        reader = Reader(self.origin, self.only)
-        for file in self.files:
-            for block in file.blocks():
-                yield from reader.records(block)
+        blocks = (block for file in self.files for block in file.blocks())
+        return Reader(self.origin, self.only).all_records(blocks)

@@ -18,7 +18,7 @@ from ingest.nquads import iri as node
 from ingest.nquads import string
 from ingest.source import SourceError
 from ingest.sources.opencitations import files as reading
-from ingest.sources.opencitations.reader import Reader
+from ingest.sources.opencitations.reader import Reader, read
 from ingest.sources.opencitations.source import OpenCitationsDump
 from ingest.sources.opencitations.works import identify, spelt, told
 from ontology.iri import paper
@@ -256,5 +256,5 @@ def test_91_of_them_are_between_two_of_the_22_reviewed_papers(tmp_path: Path) ->
 def test_a_block_says_where_it_stands() -> None:
     origin = rec.Origin("opencitations", "x", "https://example.org/licence", "2026-11-22")
     block = reading.Block("t.csv", "citing,cited\n", 12, b"10.1/a,10.1/b\n10.1/a\n")
-    refused, kept = Reader(origin).records(block)
+    refused, kept = Reader(origin).records(read(block))
     assert (refused.at.pointer, kept.at.pointer) == ("t.csv:13", "t.csv:12")
