@@ -86,6 +86,8 @@ def arxiv(
         raise UsageProblem("--resume goes on, and --refresh begins anew; give one of them")
     if format_ and format_ not in lists.FORMATS:
         raise UsageProblem(f"no format {format_!r}; there are: {', '.join(lists.FORMATS)}")
+    if file and (dry_run or refresh or resume or base):
+        raise UsageProblem("nothing is asked for a FILE; leave out --dry-run, --refresh, --resume and --base")
     if retrieved and not file:
         raise UsageProblem("--retrieved goes with a FILE")
     asked = _Asked(Client(home), home, refresh, dry_run)
