@@ -1,6 +1,7 @@
 """What the citation indexes have in common: how they name works, and how a harvest of one becomes a snapshot."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,6 +18,9 @@ SCHEMES = (
     "arxiv", "doi", "openalex", "semanticscholar", "corpusid", "dblp", "acl", "pmid", "pmcid", "mag", "isbn", "omid",
 )  # fmt: skip
 """What an identifier may be of, the strongest first."""
+
+_DOI = re.compile(r"10\.[0-9.]+/[^\s\x00-\x1f\x7f-\x9f\ufffe\uffff]+")
+_PLAIN = re.compile(r"[^\s\x00-\x1f\x7f-\x9f\ufffe\uffff]+")
 
 REFERENCES, CITATIONS = "references", "citations"
 LISTS = {REFERENCES: PK.References, CITATIONS: PK.CitedBy}
@@ -63,6 +67,23 @@ def known_by(pairs: Iterable[Pair]) -> Identity:
     if not found:
         raise ValueError("there is no identifier")
     return Identity(mint(*found[0]), tuple(found))
+
+
+def usable(scheme: str, value: str) -> bool:
+    """Tell whether an identifier is one of its scheme, so that it can name a work.
+
+    Examples
+    --------
+    >>> usable("arxiv", "2010.11929v2"), usable("doi", "10.48550/arXiv.nothing"), usable("mag", "7 8")
+    (True, False, False)
+    """
+    if scheme == "arxiv":
+        return iri.arxiv_id(value) is not None
+    if scheme == "doi":
+        name = iri.doi(value)
+        stray = name.startswith("10.48550/arxiv") and iri.arxiv_id(name) is None
+        return _DOI.fullmatch(name) is not None and not stray
+    return _PLAIN.fullmatch(value) is not None
 
 
 def _spelt(scheme: str, value: str) -> Pair:
@@ -191,12 +212,18 @@ class Harvested:
         summary = self.harvest.summary
         at = rec.Place(self.origin, "summary")
         for paper, what, completeness, day, count, total in summary["lists"]:
+            yield rec.Work(at=at, iri=paper, identifiers=(_named_by(paper),))
             yield rec.Coverage(
                 at=at, paper=paper, asked_for=LISTS[what], completeness=_COMPLETENESS[completeness],
                 day=day, count=count, total=total,
             )  # fmt: skip
         for text in summary["unknown"]:
             yield rec.Rejected(at=at, reason="the index does not know this paper", raw=text)
+
+
+def _named_by(paper: str) -> Pair:
+    """Give the identifier that an IRI was minted from."""
+    return paper.removeprefix(f"{iri.BASE}paper/").partition("/")[0], iri.key(paper)
 
 
 def below(at: rec.Place, pointer: str) -> rec.Place:

@@ -84,6 +84,23 @@ def test_the_papers_of_the_graph_are_asked_for_by_their_best_identifiers(kg: Run
     assert all(one.startswith(("ARXIV:", "DOI:")) for one in asked)
 
 
+@pytest.mark.parametrize("name", ["opencitations", "openalex", "semanticscholar"])
+def test_a_paper_of_which_a_service_knows_nothing_is_in_the_graph_with_its_coverage(
+    kg: Run, server: FaultServer, name: str
+) -> None:
+    server.script("/index/v2/references/doi:10.9/none", upstreams.body([]))
+    server.script("/index/v2/citations/doi:10.9/none", upstreams.body([]))
+    server.script("/works", upstreams.page({"id": "https://openalex.org/W1"}, count=1), upstreams.page(count=0))
+    server.script("/graph/v1/paper/batch", upstreams.body([{"paperId": "f" * 40}]))
+    server.script(f"/graph/v1/paper/{'f' * 40}/references", status(404))
+    server.script(f"/graph/v1/paper/{'f' * 40}/citations", upstreams.body({"offset": 0, "data": []}))
+    assert kg("ingest", name, "--paper", "10.9/none", "--base", server.url(""))[0] == 0
+    assert kg("load")[0] == 0
+    assert kg("check")[0] == 0
+    found = rows(kg("coverage", "--format", "csv")[1])
+    assert {row["unknown"] for row in found.values()} == {"1"}
+
+
 def test_a_service_that_fails_ends_in_one_line_and_exit_code_3(kg: Run, server: FaultServer) -> None:
     server.script("/graph/v1/paper/batch", status(418))
     code, out, said = kg("ingest", "semanticscholar", "--paper", "10.1/1", "--base", server.url(""))

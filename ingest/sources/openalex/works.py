@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 
 from ingest import record as rec
-from ingest.citing import Pair, known_by
+from ingest.citing import Pair, known_by, usable
 from ingest.identity import Identity, arxiv_in
 from ingest.sources.paperswithcode.fields import Entry, UnusableError, read_each
 
@@ -61,7 +61,7 @@ def _work(entry: Entry, aliases: tuple[str, ...]) -> rec.Records:
 
 def _paper(entry: Entry, who: Identity, title: str) -> rec.Paper:
     return rec.Paper(
-        at=entry.at, iri=who.iri, title=title, authors=tuple(dict.fromkeys(_authors(entry))),
+        at=entry.at, iri=who.iri, title=title, authors=tuple(_authors(entry)),
         authors_complete=False if entry.flag("is_authors_truncated") else None, identifiers=who.identifiers,
         published=entry.day("publication_date"), year=entry.number("publication_year"), venue=_venue(entry),
         abstract=_abstract(entry),
@@ -87,7 +87,7 @@ def _others(entry: Entry) -> Iterator[Pair]:
     ids = entry.entry("ids")
     for key, (scheme, looks) in _OTHER.items():
         value = (ids.identifier(key) if ids else None) or (entry.text("doi") if key == "doi" else None)
-        if value and (found := looks.fullmatch(value)):
+        if value and (found := looks.fullmatch(value)) and usable(scheme, found[1]):
             yield scheme, found[1]
         elif value:
             entry.refuse(f"ids/{key}", "no such identifier", value)

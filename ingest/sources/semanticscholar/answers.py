@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from ingest import record as rec
-from ingest.citing import CITATIONS, Pair, known_by
+from ingest.citing import CITATIONS, Pair, known_by, usable
 from ingest.identity import Identity
 from ingest.sources.paperswithcode.fields import Entry, UnusableError, read_each
 from ontology.terms import CITO
@@ -123,7 +123,7 @@ def paper(entry: Entry, alias: str = "") -> rec.Paper | rec.Work:
         return rec.Work(at=entry.at, iri=who.iri, identifiers=who.identifiers)
     return rec.Paper(
         at=entry.at, iri=who.iri, title=title, identifiers=who.identifiers,
-        authors=tuple(dict.fromkeys(name for author in entry.entries("authors") if (name := author.text("name")))),
+        authors=tuple(name for author in entry.entries("authors") if (name := author.text("name"))),
         published=entry.day("publicationDate"), year=entry.number("year"), venue=entry.text("venue"),
     )  # fmt: skip
 
@@ -137,16 +137,21 @@ def identity(entry: Entry, alias: str = "") -> Identity:
 
 
 def _pairs(entry: Entry, alias: str) -> Iterator[Pair]:
-    if own := entry.text("paperId"):
+    own = entry.text("paperId")
+    if own and usable(SOURCE, own):
         yield SOURCE, own
         if _is_own(alias) and alias != own:
             yield SOURCE, alias
-    if corpus := entry.identifier("corpusId"):
+    corpus = entry.identifier("corpusId")
+    if corpus and usable("corpusid", corpus):
         yield "corpusid", corpus
     external = entry.entry("externalIds")
     for key, scheme in SCHEMES.items() if external else ():
-        if external and (value := external.identifier(key)):
+        value = external.identifier(key) if external else None
+        if value and usable(scheme, value):
             yield scheme, value
+        elif value:
+            entry.refuse(f"externalIds/{key}", "no such identifier", value)
 
 
 def _is_own(text: str) -> bool:

@@ -193,9 +193,9 @@ _NOWHERE = rec.Place(rec.Origin(SOURCE, "", LICENCE, ""), "")
 
 def _is_page(offset: int, limit: int, what: str, before: frozenset[str], page: Page) -> None:
     """Raise ValueError on what is no page of a list, is another one, or repeats what came before."""
-    found = page.json()
     if page.status == 404:
         return
+    found = page.json()
     entries = found.get("data", []) if isinstance(found, dict) else 0
     if not isinstance(entries, list | None) or found.get("offset", offset) != offset:
         raise ValueError(f"the page of {what} at {offset} is expected")

@@ -1,5 +1,6 @@
 """Recorded answers of Semantic Scholar and OpenAlex: each field is in a record, or the documents say why not."""
 
+import contextlib
 import json
 import re
 from pathlib import Path
@@ -7,6 +8,8 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ingest import mapping
 from ingest import record as rec
@@ -174,6 +177,54 @@ def test_a_copy_on_arxiv_tells_the_arxiv_identifier() -> None:
     work = {"id": "https://openalex.org/W1", "locations": [{"landing_page_url": "http://arxiv.org/abs/2010.11929v2"}]}
     (found,) = works.records([("#", work)], ORIGIN)
     assert found.iri == "https://w3id.org/paperkin/paper/arxiv/2010.11929"  # type: ignore[attr-defined]
+
+
+# Laws
+
+_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8)
+    | st.sampled_from(["10.1/x", "10.48550/arXiv.no", "2010.11929", "https://openalex.org/W1", "2020-02-30", "W2"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3),
+    max_leaves=6,
+)  # fmt: skip
+_EXTERNAL = st.dictionaries(st.sampled_from([*answers.SCHEMES, "openalex", "doi", "pmid", "mag"]), _VALUES, max_size=4)
+_KEYS = (
+    "paperId", "corpusId", "title", "authors", "year", "venue", "publicationDate", "doi", "display_name",
+    "publication_date", "publication_year", "authorships", "primary_location", "locations", "referenced_works",
+    "abstract_inverted_index", "is_authors_truncated",
+)  # fmt: skip
+_PAPERS = st.fixed_dictionaries(
+    {
+        "externalIds": _EXTERNAL | _VALUES,
+        "ids": _EXTERNAL | _VALUES,
+        "id": st.just("https://openalex.org/W7") | _VALUES,
+    },
+    optional=dict.fromkeys(_KEYS, _VALUES),
+)
+_ENTRIES = st.fixed_dictionaries(
+    {"citedPaper": _PAPERS | _VALUES},
+    optional=dict.fromkeys(("contexts", "intents", "isInfluential", "contextsWithIntent"), _VALUES),
+)
+
+
+def expected_of(records: list[rec.Record]) -> None:
+    """Insist that each record is refused with a reason, or becomes statements, or tells why it cannot."""
+    for one in records:
+        if isinstance(one, rec.Rejected):
+            assert one.reason
+            continue
+        with contextlib.suppress(ValueError):  # a snapshot rejects the record for it
+            assert list(mapping.statements(one))
+
+
+@given(st.lists(_ENTRIES | _VALUES, max_size=3))
+def test_whatever_semantic_scholar_sends_becomes_records_or_is_refused(found: list[Any]) -> None:
+    expected_of(list(answers.entries(found, AT, "references", "https://e.org/x")))
+
+
+@given(st.lists(_PAPERS | _VALUES, max_size=3))
+def test_whatever_openalex_sends_becomes_records_or_is_refused(found: list[Any]) -> None:
+    expected_of(list(works.records([("#", one) for one in found], ORIGIN)))
 
 
 # The documents
