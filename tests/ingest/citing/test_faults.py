@@ -12,16 +12,18 @@ from email.utils import formatdate
 from pathlib import Path
 
 import pytest
+import yaml
 
 from ingest.http import UpstreamError
 from ingest.source import SourceError
 from ingest.sources.openalex.source import Spent
-from tests.conftest import REPOSITORY
+from tests.conftest import REPOSITORY, SHARED
 from tests.faults import FaultServer, Reply, answer, redirect, reset, stall, status, truncated
 from tests.faults import page as html
 from tests.ingest.citing import upstreams
 from tests.ingest.citing.upstreams import ALEX, CITATIONS, SCHOLAR, SERVICES, Service, ingested, page, scholar_page
 
+TAPE = SHARED / "data" / "semanticscholar" / "test_get_paper_citations.yaml"
 _AT = {"date": formatdate(1_000_000_000, usegmt=True)}
 LATER = formatdate(1_000_000_002, usegmt=True)
 
@@ -182,6 +184,20 @@ def test_a_total_that_changes_on_the_way_is_no_error(server: FaultServer, tmp_pa
     assert coverage(ingested(ALEX, server.url(""), tmp_path / "grown"))["CitedBy"] == "Partial"
     server.script("/works", first, second, page(count=2))
     assert coverage(ingested(ALEX, server.url(""), tmp_path / "shrunk"))["CitedBy"] == "Complete"
+
+
+@pytest.mark.skipif(not TAPE.exists(), reason="the recorded exchanges are not here")
+def test_the_recorded_pages_of_a_long_list_are_taken_to_the_last_entry(server: FaultServer, tmp_path: Path) -> None:
+    tape = yaml.safe_load(TAPE.read_text(encoding="utf-8"))["interactions"]
+    pages = [answer(one["response"]["content"].encode(), content_type="application/json") for one in tape]
+    server.script("/graph/v1/paper/batch", upstreams.body([upstreams._paper(1) | {"citationCount": 1881}]))
+    server.script(f"/graph/v1/paper/{1:040x}/citations", *pages)
+    plan = upstreams.Papers((("corpusid", "14514057"),), ("citations",), base=server.url(""))
+    done = upstreams.written(Service("s", lambda base: plan, SCHOLAR.source, {}, "", 0), "", tmp_path)
+    assert len(server.asked(f"/graph/v1/paper/{1:040x}/citations")) == len(pages) == 19
+    kinds = done.manifest.records["kinds"]
+    assert (kinds["Citation"], done.manifest.records["rejected"]) == (1873, 8)
+    assert coverage(done.path.read_bytes()) == {"CitedBy": "Complete"}
 
 
 def test_too_fast_at_openalex_is_waited_for_and_a_spent_budget_ends_it(server: FaultServer, tmp_path: Path) -> None:
