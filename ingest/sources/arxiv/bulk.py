@@ -97,24 +97,23 @@ class ArxivBulk:
 
     def records(self) -> rec.Records:
         seen: set[int | str] = set()
+        origin, name = self.origin, self.path.name
         with lines(self.path) as found:
             for number, line in enumerate(islice(found, self.limit), 1):
-                if line.strip():
-                    yield from papers(line, rec.Place(self.origin, f"{self.path.name}:{number}"), seen)
+                if not line.isspace():
+                    yield from papers(line, rec.Place(origin, f"{name}:{number}"), seen)
 
 
-def papers(line: bytes, at: rec.Place, seen: set[int | str]) -> Iterator[rec.Record]:
+def papers(line: bytes, at: rec.Place, seen: set[int | str]) -> list[rec.Record]:
     """Give the records of a line; `seen` is the papers before, and is added to."""
     try:
         data = _decode(line)
         found = _found(data)
     except (ValueError, msgspec.MsgspecError) as error:
-        yield rec.Rejected(at=at, reason=f"not a paper: {error}", raw=line[:_SHOWN].decode("utf-8", "replace"))
-        return
+        return [rec.Rejected(at=at, reason=f"not a paper: {error}", raw=line[:_SHOWN].decode("utf-8", "replace"))]
     if _before(data.id, seen):
-        yield rec.Rejected(at=at, reason=f"{data.id} stands in an earlier line already", raw=data.id)
-        return
-    yield from records(found, at)
+        return [rec.Rejected(at=at, reason=f"{data.id} stands in an earlier line already", raw=data.id)]
+    return records(found, at)
 
 
 def _before(name: str, seen: set[int | str]) -> bool:

@@ -4,8 +4,8 @@ import re
 from datetime import date
 from functools import lru_cache
 
-_GAPS = re.compile(r"[\x00-\x20\x7f]+")
-_BLANK = "".join(map(chr, (*range(0x21), 0x7F)))
+_SPACES = bytes(32 if code < 32 or code == 127 else code for code in range(256))
+"""Turns control characters, line ends among them, into spaces."""
 _DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T[0-9:.]+Z?)?")
 _NAMES = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
 _MONTHS = {_NAMES[place : place + 3]: f"{place // 4 + 1:02}" for place in range(0, len(_NAMES), 4)}
@@ -29,10 +29,11 @@ def tidy(text: str | None) -> str | None:
     """
     if not text:
         return None
-    text = text.strip(_BLANK).replace("\n", " ")
-    if "  " in text or not text.isprintable():  # the rule below takes ten times as long
-        text = _GAPS.sub(" ", text).strip(" ")
-    return text or None
+    # Bytes are translated ten times as fast as characters.
+    plain = str(text.encode("utf-8", "surrogatepass").translate(_SPACES).strip(), "utf-8", "surrogatepass")
+    if "  " in plain:
+        plain = " ".join(filter(None, plain.split(" ")))
+    return plain or None
 
 
 def day(text: str) -> str:

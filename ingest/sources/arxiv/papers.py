@@ -1,6 +1,6 @@
 """From the fields of any of arXiv's formats to a record: the same rule for all."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -42,25 +42,28 @@ class Found:
     withdrawn: bool | None = None
 
 
-def records(found: Found, at: rec.Place) -> Iterator[rec.Record]:
-    """Give the paper, and what of it could not be used as `Rejected`."""
+def records(found: Found, at: rec.Place) -> list[rec.Record]:
+    """Give the paper, and before it what of it could not be used as `Rejected`."""
     title, who = tidy(found.title), paper_iri(found.id, None, None, None)
     if who is None or who.identifiers[0][0] != SOURCE:
-        yield rec.Rejected(at=at, reason=f"not an arXiv identifier: {found.id!r}", raw=repr(found))
-        return
+        return [rec.Rejected(at=at, reason=f"not an arXiv identifier: {found.id!r}", raw=repr(found))]
     if title is None:
-        yield rec.Rejected(at=at, reason=f"{found.id} has no title", raw=repr(found))
-        return
-    known, others = dois(found.doi) if found.doi else ([], [])
-    if others:
-        yield rec.Rejected(at=at, reason=f"{found.id}: not a DOI: {' '.join(others)!r}", raw=found.doi or "")
-    identifiers = who.identifiers + tuple(("doi", name) for name in known)
+        return [rec.Rejected(at=at, reason=f"{found.id} has no title", raw=repr(found))]
+    refused: list[rec.Record] = []
+    identifiers = who.identifiers
+    if found.doi:
+        known, others = dois(found.doi)
+        identifiers += tuple(("doi", name) for name in known)
+        if others:
+            reason = f"{found.id}: not a DOI: {' '.join(others)!r}"
+            refused.append(rec.Rejected(at=at, reason=reason, raw=found.doi))
     licence = tidy(found.licence)
     if licence and not _valid(licence):
-        yield rec.Rejected(at=at, reason=f"{found.id}: the licence is no web address: {licence!r}", raw=licence)
+        reason = f"{found.id}: the licence is no web address: {licence!r}"
+        refused.append(rec.Rejected(at=at, reason=reason, raw=licence))
         licence = None
     comments, abstract = tidy(found.comments), tidy(found.abstract)
-    yield rec.Paper(
+    paper = rec.Paper(
         at=at,
         iri=who.iri,
         title=title,
@@ -79,3 +82,4 @@ def records(found: Found, at: rec.Place) -> Iterator[rec.Record]:
         report_number=tidy(found.reports),
         withdrawn=found.withdrawn or withdrawn(comments, abstract),
     )
+    return [*refused, paper]
