@@ -10,13 +10,11 @@ means to send the pages that are there through the walk again, so a plan holds n
 after the walk took it, so an answer that the walk refuses is asked for again by the next run.
 """
 
-import gzip
 import hashlib
-import json
 import shutil
 from collections.abc import Callable, Collection, Generator, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -24,41 +22,18 @@ from typing import Any, Protocol
 
 from filelock import FileLock, Timeout
 
-from ingest.http import RETRIED, Client, DiskError, Request, Response
-from ingest.http.cache import replaced
+from ingest.http import RETRIED, Client, Request, Response
+from ingest.pages import AGAIN, Page, as_json, page_name, put, read_json, read_page, write
 from ingest.source import Busy, SourceError
 
+__all__ = [
+    "AGAIN", "Ask", "Harvest", "Page", "Plan", "Progress", "Standing", "Walk", "complete", "harvest", "standing",
+]  # fmt: skip
+
 PLAN, COMPLETE = "plan.json", "complete.json"
-AGAIN = "start it anew with --refresh"
 
 Progress = Callable[[int, int | None], object]
 """Called with how many things have come, and how many there are in all, None if unknown."""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """An answer, from upstream or from disk."""
-
-    key: str
-    """Of the request that it answers."""
-    url: str
-    """Where it came from in the end, without keys."""
-    status: int
-    body: bytes = field(repr=False)
-    retrieved: str
-    """Date and time (ISO 8601, UTC)."""
-    history: tuple[tuple[int, str], ...] = ()
-    """Status and address of each redirect before it."""
-
-    def json(self) -> Any:
-        """Decode the body.
-
-        Raises
-        ------
-        ValueError
-            If it is not JSON in UTF-8.
-        """
-        return json.loads(self.body.decode("utf-8-sig"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +76,13 @@ class Harvest:
     @cached_property
     def about(self) -> dict[str, Any]:
         """What was asked for, as the plan told it."""
-        about: dict[str, Any] = _read(self.folder / PLAN)["about"]
+        about: dict[str, Any] = read_json(self.folder / PLAN)["about"]
         return about
 
     @cached_property
     def began(self) -> str:
         """When it began: date and time, ISO 8601, UTC."""
-        return str(_read(self.folder / PLAN)["began"])
+        return str(read_json(self.folder / PLAN)["began"])
 
     @property
     def day(self) -> str:
@@ -116,16 +91,16 @@ class Harvest:
     @cached_property
     def summary(self) -> dict[str, Any]:
         """What the walk returned."""
-        summary: dict[str, Any] = _read(self.folder / COMPLETE)["summary"]
+        summary: dict[str, Any] = read_json(self.folder / COMPLETE)["summary"]
         return summary
 
     @cached_property
     def sha256(self) -> str:
         """Digest of all bodies, in their order."""
-        return str(_read(self.folder / COMPLETE)["sha256"])
+        return str(read_json(self.folder / COMPLETE)["sha256"])
 
     def __len__(self) -> int:
-        return int(_read(self.folder / COMPLETE)["pages"])
+        return int(read_json(self.folder / COMPLETE)["pages"])
 
     def page(self, number: int) -> Page:
         """Read a page, from 1.
@@ -135,7 +110,7 @@ class Harvest:
         SourceError
             If it is gone or damaged.
         """
-        return _page(self.folder / _name(number))
+        return read_page(self.folder / page_name(number))
 
     def pages(self) -> Iterator[Page]:
         for number in range(1, len(self) + 1):
@@ -221,7 +196,7 @@ class _Run:
 
     def _step(self, walk: Walk, ask: Ask) -> Ask:
         """Send the walk its next page; keep the page, also where it is the last one."""
-        path = self.folder / _name(self.number + 1)
+        path = self.folder / page_name(self.number + 1)
         kept = path.exists()
         page = self._kept(path, ask) if kept else self._asked(ask)
         try:
@@ -234,12 +209,12 @@ class _Run:
 
     def _keep(self, path: Path, page: Page, kept: bool) -> None:
         if not kept:
-            _put(path, page)
+            put(path, page)
         self.number += 1
         self.digest.update(hashlib.sha256(page.body).digest())
 
     def _kept(self, path: Path, ask: Ask) -> Page:
-        page = _page(path)
+        page = read_page(path)
         if page.key != ask.request.key:
             raise SourceError(f"{path} answers another question than the one due now: the plan has changed; {AGAIN}")
         return page
@@ -258,7 +233,7 @@ class _Run:
 
     def _finish(self, summary: Mapping[str, object]) -> None:
         mark = {"summary": summary, "pages": self.number, "sha256": self.digest.hexdigest()}
-        _write(self.folder / COMPLETE, _json(mark))
+        write(self.folder / COMPLETE, as_json(mark))
 
 
 def _answered(key: str, response: Response) -> Page:
@@ -269,7 +244,7 @@ def _answered(key: str, response: Response) -> Page:
 
 
 def _place(plan: Plan, home: Path) -> Path:
-    digest = hashlib.sha256(_json(plan.about())).hexdigest()[:16]
+    digest = hashlib.sha256(as_json(plan.about())).hexdigest()[:16]
     return home / "harvests" / plan.source / digest
 
 
@@ -283,7 +258,7 @@ def _begin(place: Path, plan: Plan, client: Client) -> Path:
     name = max(f"{now:%Y%m%dT%H%M%S.%f}", f"{newest.name}0" if newest else "")
     folder = place / name
     folder.mkdir(exist_ok=True)
-    _write(folder / PLAN, _json({"about": plan.about(), "began": now.isoformat(timespec="seconds")}))
+    write(folder / PLAN, as_json({"about": plan.about(), "began": now.isoformat(timespec="seconds")}))
     return folder
 
 
@@ -304,50 +279,3 @@ def _only_one(place: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
-
-
-# Files
-
-
-def _name(number: int) -> str:
-    return f"{number:06}.gz"
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value, sort_keys=True, ensure_ascii=True, indent=1).encode() + b"\n"
-
-
-def _write(path: Path, data: bytes) -> None:
-    try:
-        replaced(path, data)
-    except OSError as error:
-        raise DiskError(f"cannot write {path}: {error.strerror or error}; make room there") from None
-
-
-def _put(path: Path, page: Page) -> None:
-    about = {
-        "key": page.key, "url": page.url, "status": page.status, "retrieved": page.retrieved,
-        "history": page.history, "sha256": hashlib.sha256(page.body).hexdigest(),
-    }  # fmt: skip
-    head = json.dumps(about, sort_keys=True).encode()
-    _write(path, gzip.compress(head + b"\n" + page.body, compresslevel=6, mtime=0))
-
-
-def _page(path: Path) -> Page:
-    try:
-        head, _, body = gzip.decompress(path.read_bytes()).partition(b"\n")
-        about = json.loads(head)
-        if about["sha256"] != hashlib.sha256(body).hexdigest():
-            raise ValueError("its checksum is another")
-        history = tuple((status, url) for status, url in about["history"])
-        return Page(about["key"], about["url"], about["status"], body, about["retrieved"], history)
-    except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
-        raise SourceError(f"{path} is damaged ({error}); {AGAIN}") from None
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise SourceError(f"cannot read {path}: {error}; {AGAIN}") from None
-    return found

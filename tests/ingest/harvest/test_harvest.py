@@ -168,7 +168,12 @@ def test_a_damaged_page_is_told(client: Client, plan: Counting, tmp_path: Path) 
     (done.folder / "000002.gz").write_bytes(gzip.compress(head + b"\nother"))
     with pytest.raises(SourceError, match=r"000002.gz is damaged .*--refresh"):
         list(done.pages())
-    (done.folder / "000002.gz").write_bytes(b"none")
+    whole = (done.folder / "000001.gz").read_bytes()
+    for damaged in (b"none", b"", whole[:-9], whole[:20] + b"\xff" * 40 + whole[60:]):
+        (done.folder / "000002.gz").write_bytes(damaged)
+        with pytest.raises(SourceError, match=r"000002.gz is damaged .*--refresh"):
+            list(done.pages())
+    (done.folder / "000002.gz").unlink()
     with pytest.raises(SourceError, match=r"000002.gz is damaged .*--refresh"):
         list(done.pages())
 
