@@ -364,7 +364,7 @@ def _coverage(rec: record.Coverage) -> Iterator[Triple]:
     me = iri.part(rec.paper, "coverage", source, rec.asked_for.rsplit("#")[-1], rec.day)
     thing = _Thing(me, PK.Coverage).link(PK.coverageOf, rec.paper).text(PK.sourceName, source)
     thing.link(PK.askedFor, rec.asked_for).link(PK.completeness, rec.completeness)
-    thing.literal(PK.answeredOn, rec.day, XSD.date).number(PK.answerCount, rec.count)
+    thing.date(PK.answeredOn, rec.day).number(PK.answerCount, rec.count)
     yield from thing.number(PK.statedTotal, rec.total).triples
 
 

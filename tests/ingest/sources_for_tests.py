@@ -49,6 +49,14 @@ def every_kind() -> list[rec.Record]:
             identifiers=(("arxiv", "2010.11929v2"), ("doi", "10.1162/NECO.1"), ("small", "1")),
             submitted="2020-10-22", published="2021-05", year=2021, venue="ICLR", abstract="We.",
             urls=("http://e.org/a b",), tasks=(thing("task", "small", "IC"),), techniques=(technique,),
+            revised="2021-06-03", versions=(rec.Version(1, "2020-10-22", "1kb"),), categories=("cs.CV",),
+            subjects=("I.2",), journal_reference="J. 1", comments="c", licence="http://e.org/licence",
+            report_number="R-1", withdrawn=True,
+        ),
+        rec.Removed(at=AT, iri=one, identifiers=(("arxiv", "2010.11929"),), removed="2021-06-04"),
+        rec.Work(at=AT, iri=other, identifiers=(("doi", "10.1/X"), ("omid", "br/1"))),
+        rec.Coverage(
+            at=AT, paper=one, asked_for=PK.References, completeness=PK.Partial, day="2026-11-22", count=0, total=1,
         ),
         rec.Technique(
             at=AT, iri=technique, name="ViT", full_name="Vision Transformer", aliases=("vit",),
@@ -84,7 +92,10 @@ def every_kind() -> list[rec.Record]:
             at=AT, subject=technique, relation=PK.buildsOn, object=thing("technique", "small", "t"), stated_by=one,
             place="Abstract", basis=PK.Stated, sentence="It builds on t.",
         ),
-        rec.Citation(at=AT, citing=one, cited=other, number=3, place="Abstract", technique=technique),
+        rec.Citation(
+            at=AT, citing=one, cited=other, number=3, place="Abstract", technique=technique, sentence="As [3] says.",
+            intents=("http://purl.org/spar/cito/usesMethodIn",), influential=True,
+        ),
         rec.Repository(at=AT, iri=thing("repository", "small", "r"), url="http://e.org/r", paper=one, official=True,
                        framework="jax"),
         rec.Statement(

@@ -47,8 +47,8 @@ def a_paper(**others: object) -> rec.Paper:
     return rec.Paper(at=AT, iri=paper(arxiv="2010.11929"), title="T", authors=(), **others)
 
 
-UNWRITTEN = {rec.Record, rec.Rejected, rec.Repeat}
-"""What says nothing about the world."""
+UNWRITTEN = {rec.Record, rec.Rejected, rec.Repeat, rec.Citations}
+"""What says nothing about the world; and many citations at once, which are written in columns."""
 
 
 def test_every_kind_of_record_is_among_the_examples_and_has_a_mapping() -> None:
@@ -233,3 +233,22 @@ def test_numbers_are_integers() -> None:
         rec.Model(at=AT, iri=thing("model", "small", "x"), name="x", paper=paper(arxiv="2010.11929"), parameters=0)
     )
     assert typed(found, PK.parameterCount) == {("0", XSD.integer.rsplit("#")[1])}
+
+
+@pytest.mark.parametrize(
+    ("known", "nodes"),
+    [
+        ({}, 0),
+        ({"influential": False}, 0),
+        ({"influential": True}, 1),
+        ({"intents": ("http://purl.org/spar/cito/usesMethodIn",)}, 1),
+        ({"sentence": "As they say."}, 1),
+    ],
+)
+def test_a_citation_is_a_thing_only_where_more_is_known_than_who_cites_whom(
+    known: dict[str, object], nodes: int
+) -> None:
+    one, other = paper(arxiv="2010.11929"), paper(doi_name="10.1/x")
+    found = quads(rec.Citation(at=AT, citing=one, cited=other, **known))
+    assert [quad.object.value for quad in found].count(PK.Citation) == nodes
+    assert sum(quad.predicate.value == "http://purl.org/spar/cito/cites" for quad in found) == 1
