@@ -103,7 +103,7 @@ def arxiv(
 
 def _plan(ids: list[str] | None, query: str | None, base: str | None, listed: Listed) -> Named | Search | Listed:
     if ids:
-        return Named(tuple(ids), base or plans.API)
+        return Named(tuple(ids)[: listed.limit], base or plans.API)
     return Search(query, listed.limit, base or plans.API) if query else listed
 
 

@@ -37,6 +37,14 @@ def test_papers_by_identifier(server: FaultServer, tmp_path: Path, capfd: Printe
     assert found["upstream"] == "arXiv, the papers 2101.00001, 2101.00003, 2101.00007"
 
 
+def test_a_limit_of_papers_by_identifier_takes_the_first_ones(server: FaultServer, tmp_path: Path) -> None:
+    server.script("/x", Api(5).reply)
+    given = [f"--id={name(number)}" for number in range(4)]
+    assert run(*given, "--limit", "2", "--base", server.url("/x"), home=tmp_path) == 0
+    assert dict(server.log[0].query)["id_list"] == f"{name(0)},{name(1)}"
+    assert manifests(tmp_path)[0]["records"]["rejected"] == 0
+
+
 def test_a_search_with_a_limit(server: FaultServer, tmp_path: Path) -> None:
     server.script("/x", Api(50).reply)
     assert run("--query", "all:x", "--limit", "7", "--base", server.url("/x"), home=tmp_path) == 0

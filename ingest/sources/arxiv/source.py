@@ -53,22 +53,31 @@ class Arxiv:
         origin, seen = self.origin, set[str]()
         for harvest in reversed(self._harvests):
             read = _feeds if harvest.about["kind"] in ("ids", "search") else _lists
-            for number in range(len(harvest), 0, -1):
+            for number in self._numbers(len(harvest)):
                 at = _Spot(origin, f"{harvest.began[:10]}/{number}")
                 yield from read(harvest.page(number), at, self._new(seen))
             if harvest.about["kind"] == "ids":
                 yield from _missing(harvest, seen, origin)
 
-    def _new(self, seen: set[str]) -> Callable[[str], bool]:
-        """Give what notes a paper, and tells whether it is to be read: new, and within the limit."""
+    def _numbers(self, pages: int) -> range:
+        """Number the pages in the order in which they count: the newest first, or the first ones up to a limit."""
+        return range(pages, 0, -1) if self.limit is None else range(1, pages + 1)
 
-        def new(name: str) -> bool:
-            if name in seen or (self.limit is not None and len(seen) >= self.limit):
+    def _new(self, seen: set[str]) -> "New":
+        """Give what notes a paper, and tells whether it is new; None where no more are wanted."""
+
+        def new(name: str) -> bool | None:
+            if name in seen:
                 return False
+            if self.limit is not None and len(seen) >= self.limit:
+                return None
             seen.add(name)
             return True
 
         return new
+
+
+New = Callable[[str], bool | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +91,24 @@ class _Spot:
         return rec.Place(self.origin, self.page if position is None else f"{self.page}/{position}")
 
 
-def _feeds(page: Page, spot: _Spot, new: Callable[[str], bool]) -> Iterator[rec.Record]:
+def _feeds(page: Page, spot: _Spot, new: New) -> Iterator[rec.Record]:
     feed = atom.feed(page.body)
     yield from _repaired(feed.controls, spot)
     for position, (name, entry) in enumerate(zip(feed.ids, feed.entries, strict=True), 1):
-        at = spot.place(position)
-        yield from atom.papers(entry, at) if new(name) else _again(name, at)
+        at, fresh = spot.place(position), new(name)
+        if fresh is None:
+            return
+        yield from atom.papers(entry, at) if fresh else _again(name, at)
 
 
-def _lists(page: Page, spot: _Spot, new: Callable[[str], bool]) -> Iterator[rec.Record]:
+def _lists(page: Page, spot: _Spot, new: New) -> Iterator[rec.Record]:
     listing = oai.listing(page.body)
     yield from _repaired(listing.controls, spot)
     for position, item in enumerate(listing.items, 1):
-        at = spot.place(position)
-        yield from oai.papers(item, at) if new(item.id) else _again(item.id, at)
+        at, fresh = spot.place(position), new(item.id)
+        if fresh is None:
+            return
+        yield from oai.papers(item, at) if fresh else _again(item.id, at)
 
 
 def _again(name: str, at: rec.Place) -> Iterator[rec.Record]:

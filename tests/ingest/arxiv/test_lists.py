@@ -167,7 +167,8 @@ def test_a_limit_ends_the_list(server: FaultServer, tmp_path: Path) -> None:
     plan = Listed("cs", limit=12, base=server.url("/x"))
     done = harvest(client(tmp_path), plan, tmp_path)
     assert len(server.log) == 2
-    assert len(ids(list(Arxiv((done.folder,), plan.label, 12).records()))) == 12
+    records = list(Arxiv((done.folder,), plan.label, 12).records())
+    assert (ids(records), len(records)) == (names(12), 12)
 
 
 # From day to day
