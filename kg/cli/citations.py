@@ -16,6 +16,7 @@ from ingest.sources.openalex.dump import OpenAlexDump
 from ingest.sources.opencitations import index as opencitations_api
 from ingest.sources.opencitations.source import OpenCitationsDump
 from ingest.sources.semanticscholar import source as semanticscholar_api
+from ingest.sources.semanticscholar.dump import SemanticScholarDump
 from kg import catalogue
 from kg.cli.build import Home, Retrieved, _ingest, ingest
 from kg.cli.output import TableFormat, counting, say, show
@@ -86,6 +87,7 @@ def opencitations(
 
 @ingest.command()
 def semanticscholar(
+    paths: Files = None,
     paper: Papers = None,
     papers_in_graph: InGraph = False,
     lists: Which = Lists.both,
@@ -94,9 +96,16 @@ def semanticscholar(
     refresh: Refresh = False,
     dry_run: DryRun = False,
     base: Base = None,
+    retrieved: Retrieved = None,
     home: Home = Path(),
 ) -> None:
     """Papers and citations of Semantic Scholar, with intents and sentences; the key is in SEMANTIC_SCHOLAR_API_KEY."""
+    if paths:
+        _insist_on_no_asking(limit, refresh, dry_run, base)
+        _insist_on_no_papers(paper, papers_in_graph)
+        _ingest(SemanticScholarDump(tuple(paths), retrieved), home)
+        return
+    _insist_on_no_files(retrieved)
     names = _best(_papers(paper, papers_in_graph, home), semanticscholar_api.LOOKED_UP)
     plan = semanticscholar_api.Papers(names, _lists(lists), depth, limit, base or semanticscholar_api.BASE)
     _ask(plan, semanticscholar_api.SemanticScholar, home, refresh, dry_run)
@@ -119,8 +128,7 @@ def openalex(
     """Works and citations of OpenAlex: snapshots (JSON Lines), or its API; the key is in OPENALEX_API_KEY."""
     if paths:
         _insist_on_no_asking(limit, refresh, dry_run, base)
-        if paper or papers_in_graph:
-            raise UsageProblem("works are read from files, or asked for: name files, or papers")
+        _insist_on_no_papers(paper, papers_in_graph)
         _ingest(OpenAlexDump(tuple(paths), retrieved), home)
         return
     _insist_on_no_files(retrieved)
@@ -144,6 +152,11 @@ def _insist_on_no_asking(limit: int | None, refresh: bool, dry_run: bool, base: 
     given = {"--limit": limit, "--refresh": refresh, "--dry-run": dry_run, "--base": base}
     if wrong := [name for name, value in given.items() if value]:
         raise UsageProblem(f"{', '.join(wrong)} goes with asking the service, not with files")
+
+
+def _insist_on_no_papers(paper: list[str] | None, papers_in_graph: bool) -> None:
+    if paper or papers_in_graph:
+        raise UsageProblem("this source reads whole files, or asks for papers: name files, or papers")
 
 
 def _insist_on_no_files(retrieved: str | None) -> None:

@@ -114,6 +114,10 @@ class Entry:
         found = self._found.get(key)
         return None if found is None else self._entry(found, key)
 
+    def whole(self, key: str) -> object:
+        """Give what stands in a field, whatever it is."""
+        return self._found.get(key)
+
     def mapping(self, key: str) -> dict[str, Any]:
         """Give an object as it is; an empty one where there is none."""
         found = self._found.get(key)

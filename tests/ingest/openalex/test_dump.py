@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest import snapshot
+from ingest import jsonlines, snapshot
 from ingest.source import SourceError
-from ingest.sources.openalex import dump
 from ingest.sources.openalex.dump import OpenAlexDump
 from tests.conftest import SHARED
 from tests.ingest.citing.upstreams import _work
@@ -28,7 +27,7 @@ def written(folder: Path, *paths: Path) -> snapshot.Written:
 def test_parts_plain_or_packed_are_one_snapshot_without_repeats(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, together: int
 ) -> None:
-    monkeypatch.setattr(dump, "TOGETHER", together)
+    monkeypatch.setattr(jsonlines, "TOGETHER", together)
     monkeypatch.setattr(OpenAlexDump, "large", False)
     parts = tmp_path / "works" / "updated_date=2026-01-01"
     parts.mkdir(parents=True)
