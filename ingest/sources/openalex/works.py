@@ -50,6 +50,7 @@ def work_id(text: str) -> str | None:
 
 
 def _work(entry: Entry, aliases: tuple[str, ...]) -> rec.Records:
+    entry = entry.without_nulls()
     who = identity(entry, aliases)
     title = entry.text("title") or entry.text("display_name")
     if title is None:

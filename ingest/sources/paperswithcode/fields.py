@@ -114,6 +114,10 @@ class Entry:
         found = self._found.get(key)
         return None if found is None else self._entry(found, key)
 
+    def without_nulls(self) -> "Entry":
+        """Give the same entry, where null stands for an absent field, as some upstreams have it for lists too."""
+        return Entry(self.at, {key: value for key, value in self._found.items() if value is not None}, self.rejected)
+
     def whole(self, key: str) -> object:
         """Give what stands in a field, whatever it is."""
         return self._found.get(key)

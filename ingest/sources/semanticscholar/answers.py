@@ -80,6 +80,7 @@ def _listed(entry: Entry, what: str, of: str) -> rec.Records:
 
 
 def _citations(entry: Entry, citing: str, cited: str) -> Iterator[rec.Citation]:
+    entry = entry.without_nulls()
     influential = entry.flag("isInfluential")
     sentences = dict.fromkeys(entry.texts("contexts"), ()) | dict(_with_intents(entry))
     for sentence, intents in sentences.items():
@@ -100,6 +101,7 @@ def _with_intents(entry: Entry) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def _intents(entry: Entry) -> tuple[str, ...]:
+    entry = entry.without_nulls()
     found = []
     for word in entry.texts("intents"):
         if word in INTENTS:
@@ -117,6 +119,7 @@ def paper(entry: Entry, alias: str = "") -> rec.Paper | rec.Work:
     UnusableError
         If nothing identifies it.
     """
+    entry = entry.without_nulls()
     who = identity(entry, alias)
     title = entry.text("title")
     if title is None:

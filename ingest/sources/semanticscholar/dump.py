@@ -27,6 +27,7 @@ class SemanticScholarDump(JsonLines):
 
 
 def _citations(entry: Entry) -> rec.Records:
+    entry = entry.without_nulls()
     citing, cited = (_work(entry, key) for key in ("citingcorpusid", "citedcorpusid"))
     influential = entry.flag("isinfluential")
     yield citing

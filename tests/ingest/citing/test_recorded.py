@@ -104,6 +104,16 @@ def test_a_paper_of_which_all_is_null_is_a_work_with_its_identifier() -> None:
     assert work.identifiers == (("semanticscholar", "2d5673caa9e6af3a7b82a43f19ee920992db07ad"),)
 
 
+def test_null_says_nothing_and_is_no_fault() -> None:
+    nulls = dict.fromkeys(("contexts", "intents", "contextsWithIntent", "isInfluential"))
+    inner = {"paperId": "f" * 40, "title": "T", "authors": None, "externalIds": None, "venue": None, "year": None}
+    paper, citation = answers.entries([nulls | {"citedPaper": inner}], AT, "references", "https://e.org/x")
+    assert (type(paper), type(citation)) == (rec.Paper, rec.Citation)
+    work = {"id": "https://openalex.org/W1", "title": "T", "ids": None, "authorships": None, "locations": None,
+            "referenced_works": None, "abstract_inverted_index": None, "primary_location": None}  # fmt: skip
+    assert [type(one) for one in works.records([("#", work)], ORIGIN)] == [rec.Paper]
+
+
 def test_a_batch_keeps_authors_in_order_and_the_identifier_that_a_merged_paper_had() -> None:
     ((_, batch),) = taped("test_get_papers.yaml")
     old = "0" * 40

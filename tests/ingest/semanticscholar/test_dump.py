@@ -54,7 +54,7 @@ def test_a_line_without_one_of_the_papers_is_refused() -> None:
 def test_parts_are_one_snapshot_and_what_comes_twice_counts_once(tmp_path: Path) -> None:
     folder = tmp_path / "parts"
     folder.mkdir()
-    found = [line(1, 2), line(1, 3, contexts=["A."], intents=None), line(1, 2)]
+    found = [line(1, 2, contexts=None, intents=None), line(1, 3, contexts=["A."], intents=None), line(1, 2)]
     text = "".join(json.dumps(one) + "\n" for one in found)
     (folder / "a.gz").write_bytes(gzip.compress(text.encode()))
     (folder / "b.jsonl").write_text(text, encoding="utf-8")
