@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from kg.errors import EngineFailure
+from kg.identity.renaming import Renaming
 from kg.statements import Block, blocks
 from kg.values import Iri, Statement
 from kg.workspace import Snapshot
@@ -28,9 +29,12 @@ class Assertions:
     ----------
     snapshots : sequence of Snapshot
         Their files hold one statement a line, all in the snapshot's graph.
+    renaming : Renaming, optional
+        New names for things that are one.
     """
 
     snapshots: Sequence[Snapshot]
+    renaming: Renaming = field(default_factory=Renaming)
     _aside: dict[str, int] = field(default_factory=dict)
     """Statements that several may make, each with its set of snapshots as a bit mask."""
 
@@ -43,12 +47,10 @@ class Assertions:
         Raises
         ------
         EngineFailure
-            If a file is damaged, or is not the one that its manifest describes.
+            If a file is damaged.
         """
-        for snapshot in self.snapshots:
-            _insist_on_its_manifest(snapshot)
         *smaller, largest = sorted(range(len(self.snapshots)), key=lambda n: self.snapshots[n].path.stat().st_size)
-        hashes = [_hashes(self.snapshots[position]) for position in smaller]
+        hashes = [self._hashes(position) for position in smaller]
         every = pl.concat([pl.Series("line", [], pl.UInt64), *hashes])
         yield from self._own(largest, every.unique())
         met = fingerprints(pl.Series("line", list(self._aside), pl.String))
@@ -66,9 +68,16 @@ class Assertions:
             for snapshot in self._of(mask):
                 yield graph, PK.assertedBy, Iri(snapshot.graph)
 
+    def _read(self, position: int) -> Iterator[Block]:
+        return map(self.renaming.of, blocks(self.snapshots[position]))
+
+    def _hashes(self, position: int) -> pl.Series:
+        """Give the hash of each statement of a snapshot; one that stands twice in it counts once."""
+        return pl.concat([fingerprints(block.lines) for block in self._read(position)]).unique()
+
     def _own(self, position: int, others: pl.Series) -> Iterator[Block]:
         """Yield what one snapshot alone can have said; put aside what has the hash of something that others say."""
-        for block in blocks(self.snapshots[position]):
+        for block in self._read(position):
             met = fingerprints(block.lines).is_in(others.implode())
             for line in block.lines.filter(met):
                 self._aside[line] = self._aside.get(line, 0) | 1 << position
@@ -100,12 +109,14 @@ def _many(mask: int) -> bool:
     return mask & (mask - 1) != 0
 
 
-def _hashes(snapshot: Snapshot) -> pl.Series:
-    """Give the hash of each statement; one that stands twice in the snapshot counts once."""
-    return pl.concat([fingerprints(block.lines) for block in blocks(snapshot)]).unique()
+def insist_on_its_manifest(snapshot: Snapshot) -> None:
+    """See that a snapshot's file is the one that its manifest describes.
 
-
-def _insist_on_its_manifest(snapshot: Snapshot) -> None:
+    Raises
+    ------
+    EngineFailure
+        If it is not.
+    """
     try:
         with snapshot.path.open("rb") as file:
             found = hashlib.file_digest(file, "sha256").hexdigest()

@@ -22,7 +22,7 @@ _MEASURED = {
     PK.hasMeasurement, PK.metric, PK.value, PK.rawValue, PK.sourceRow, PK.benchmark, PK.resultDate, PK.reportedIn,
     PK.direction,
 }  # fmt: skip
-_TEXTS = {*_NAMED, *_DATED, *_MEASURED, PK.doi, PK.introducedBy, CITO.cites}
+_TEXTS = {*_NAMED, *_DATED, *_MEASURED, PK.mergedInto, PK.doi, PK.introducedBy, CITO.cites}
 """Properties whose statements are kept as text."""
 _RANKED = {PK.position, PK.basis, PK.benchmark, PK.metric, PK.asOf}
 _NUMBERS = {
@@ -95,7 +95,7 @@ class Columns:
     def said(self, *properties: str) -> pl.DataFrame:
         """Give subject and object of the statements with these properties, once, sorted; literals as plain text."""
         found = pl.concat([self._texts.of(kind) for kind in properties])
-        return found.select(pl.col("s"), _plain(found["o"])).unique().sort("s", "o")
+        return found.select(pl.col("s"), plain(found["o"])).unique().sort("s", "o")
 
     def instances(self, kinds: Iterable[str]) -> pl.DataFrame:
         """Give the hash of each instance of these classes, with its class (an IRI) in column kind."""
@@ -156,7 +156,7 @@ def _reference() -> pl.Expr:
     return ours & pl.col("p").str.starts_with(_ONTOLOGY)
 
 
-def _plain(terms: pl.Series) -> pl.Series:
+def plain(terms: pl.Series) -> pl.Series:
     """Give IRIs and literals as plain text."""
     text = pl.when(terms.str.starts_with("<")).then(terms.str.strip_chars("<>")).otherwise(terms.str.extract(_LITERAL))
     plain = pl.select(text.alias("o"))["o"]

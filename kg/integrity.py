@@ -71,7 +71,8 @@ def _results(report: "Graph") -> list[Violation]:
     for result in report.subjects(RDF.type, SH.ValidationResult):
         message = str(report.value(result, SH.resultMessage) or "no message")
         focus, where = report.value(result, SH.focusNode), report.value(result, SH.resultPath)
-        found.append(Violation("shacl", f"{focus} at {where}: {message}", "mend the source or its mapping"))
+        severity = "error" if report.value(result, SH.resultSeverity) == SH.Violation else "warning"
+        found.append(Violation("shacl", f"{focus} at {where}: {message}", "mend the source or its mapping", severity))
     return found
 
 

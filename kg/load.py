@@ -11,11 +11,18 @@ from pathlib import Path
 
 from kg import boards, claims, integrity, proofs
 from kg.ahead import ahead
-from kg.assertions import Assertions
+from kg.assertions import Assertions, insist_on_its_manifest
 from kg.columns import Columns
 from kg.derive import smells, standings, statistics, tables
 from kg.derive.alignment import Alignment
 from kg.errors import NoAnswer, UsageProblem
+from kg.identity import decisions
+from kg.identity import statements as identity
+from kg.identity.candidates import alike, scored
+from kg.identity.decisions import Decisions
+from kg.identity.evidence import identifiers
+from kg.identity.joins import Joins, joined
+from kg.identity.renaming import Renaming
 from kg.statements import Block
 from kg.store import Builder, GraphStore, as_block, turtle_block
 from kg.values import Iri, Statement
@@ -26,7 +33,7 @@ from ontology.terms import NAMESPACE, PK, RDF
 Say = Callable[[str], None]
 """Told the name of each stage as it begins."""
 
-STAGES = 4
+STAGES = 5
 """How many stages a load has."""
 
 
@@ -36,6 +43,7 @@ _TITLES = {
     "ranks": "Ranks computed from the results",
     "reigns": "Reigns computed from the dated results",
     "smells": "What maintainers of leaderboards look for",
+    identity.NAME: "Which names mean one paper, and which papers may be the same",
     "verdicts": "Verdicts on the statements of reviews",
     statistics.NAME: "Counts of the things of each class, and of the results on each benchmark and leaderboard",
     "properties": "Statements in wider properties",
@@ -67,10 +75,11 @@ def load(home: Path, say: Say = lambda stage: None) -> Generation:
     snapshots = workspace.snapshots()
     if not snapshots:
         raise UsageProblem(f"no snapshots in {home}; make one with: kg ingest review --home {home}")
+    decided = decisions.read(home)
     with workspace.only_writer():
         partial = workspace.begin()
         try:
-            _build(partial, snapshots, say)
+            _build(partial, snapshots, decided, say)
             made = workspace.publish(partial, _software(), tuple(snapshot.id for snapshot in snapshots))
         except BaseException:
             shutil.rmtree(partial, ignore_errors=True)
@@ -79,13 +88,17 @@ def load(home: Path, say: Say = lambda stage: None) -> Generation:
     return made
 
 
-def _build(partial: Path, snapshots: list[Snapshot], say: Say) -> None:
+def _build(partial: Path, snapshots: list[Snapshot], decided: Decisions, say: Say) -> None:
     builder, aside = Builder(partial / "store"), partial / "aside"
     aside.mkdir()
     passing = _Passing(builder, Columns(aside))
+    say("join papers")
+    for snapshot in snapshots:
+        insist_on_its_manifest(snapshot)
+    joins = joined(identifiers(snapshots), decided.accepted)
     say("load " + ", ".join(snapshot.id for snapshot in snapshots))
-    passing.load(_first(passing.columns, snapshots, say))
-    passing.load(_last(passing.columns, builder.reader()))
+    passing.load(_first(passing.columns, snapshots, joins, say))
+    passing.load(_last(passing.columns, builder.reader(), decided))
     say("settle, and write columns")
     with ThreadPoolExecutor(1) as beside:
         settled = beside.submit(builder.finish)
@@ -118,9 +131,9 @@ class _Passing:
         yield alignment.rest()
 
 
-def _first(columns: Columns, snapshots: list[Snapshot], say: Say) -> Iterator[Block]:
+def _first(columns: Columns, snapshots: list[Snapshot], joins: Joins, say: Say) -> Iterator[Block]:
     """Give nearly everything: the engine settles in one go what it takes in at once."""
-    assertions = Assertions(snapshots)
+    assertions = Assertions(snapshots, Renaming(joins.renamed))
     yield turtle_block(text(ONTOLOGY), _ONTOLOGY_GRAPH)
     yield from assertions.blocks()
     say("derive")
@@ -130,12 +143,15 @@ def _first(columns: Columns, snapshots: list[Snapshot], say: Say) -> Iterator[Bl
     yield from smells.smells(columns)
     yield as_block(iri.derived(statistics.NAME), statistics.of_benchmarks(columns))
     yield as_block(iri.derived("assertions"), assertions.about())
+    yield as_block(iri.derived(identity.NAME), identity.merged(joins))
     for name in _TITLES:
         yield as_block(iri.derived(name), _about(name, [snapshot.graph for snapshot in snapshots]))
 
 
-def _last(columns: Columns, reader: GraphStore) -> Iterator[Block]:
+def _last(columns: Columns, reader: GraphStore, decided: Decisions) -> Iterator[Block]:
     """Give what is found by asking the store, and what counts it."""
+    pairs = alike(columns.said(PK.title), decided.refused)
+    yield as_block(iri.derived(identity.NAME), identity.candidates(scored(reader, pairs)))
     yield as_block(iri.derived("verdicts"), claims.derived(reader))
     yield as_block(iri.derived(statistics.NAME), statistics.of_classes(columns, _vocabulary(reader)))
 

@@ -46,7 +46,13 @@ def _one_title(columns: Columns) -> bool:
 
 
 def _positions_apart(columns: Columns) -> bool:
-    return not _authors(columns).select("paper", "g", "position").is_duplicated().any()
+    authors = _not_joined(columns, _authors(columns), "paper")
+    return not authors.select("paper", "g", "position").is_duplicated().any()
+
+
+def _not_joined(columns: Columns, found: pl.DataFrame, paper: str) -> pl.DataFrame:
+    """Leave out the papers that entries were joined to."""
+    return found.join(columns.of(PK.mergedInto).select(pl.col("o").alias(paper)), on=paper, how="anti")
 
 
 def _positions_whole(columns: Columns) -> bool:

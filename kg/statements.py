@@ -93,13 +93,25 @@ def blocks(snapshot: Snapshot) -> Iterator[Block]:
     """
     before = 0
     try:
-        with unpacked(snapshot.path) as file:
-            for data in _whole_lines(file):
-                yield of_nquads(data, snapshot.graph)
-                before += data.count(b"\n")
+        for data in portions(snapshot):
+            yield of_nquads(data, snapshot.graph)
+            before += data.count(b"\n")
     except ValueError as error:
         place = f"line {before + error.args[0]}" if isinstance(error.args[0], int) else f"after line {before}"
         raise EngineFailure(f"{snapshot.path}, {place}: not a statement of {snapshot.graph}") from None
+
+
+def portions(snapshot: Snapshot) -> Iterator[bytes]:
+    """Yield the text of a snapshot in portions of whole lines.
+
+    Raises
+    ------
+    EngineFailure
+        If the file is damaged.
+    """
+    try:
+        with unpacked(snapshot.path) as file:
+            yield from _whole_lines(file)
     except DAMAGED as error:
         raise EngineFailure(f"{snapshot.path} is damaged ({error}); ingest its source again") from None
 

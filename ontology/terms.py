@@ -98,6 +98,7 @@ class PK:
     comparison: Final[str] = "https://w3id.org/paperkin/ontology#comparison"
     completeness: Final[str] = "https://w3id.org/paperkin/ontology#completeness"
     computedFrom: Final[str] = "https://w3id.org/paperkin/ontology#computedFrom"
+    conflictingIdentifier: Final[str] = "https://w3id.org/paperkin/ontology#conflictingIdentifier"
     contentSize: Final[str] = "https://w3id.org/paperkin/ontology#contentSize"
     coverageOf: Final[str] = "https://w3id.org/paperkin/ontology#coverageOf"
     dataset: Final[str] = "https://w3id.org/paperkin/ontology#dataset"
@@ -366,6 +367,7 @@ PROPERTIES: Final[tuple[str, ...]] = (
     "https://w3id.org/paperkin/ontology#comparison",
     "https://w3id.org/paperkin/ontology#completeness",
     "https://w3id.org/paperkin/ontology#computedFrom",
+    "https://w3id.org/paperkin/ontology#conflictingIdentifier",
     "https://w3id.org/paperkin/ontology#contentSize",
     "https://w3id.org/paperkin/ontology#coverageOf",
     "https://w3id.org/paperkin/ontology#dataset",
@@ -583,6 +585,7 @@ PREDICATES: Final[tuple[str, ...]] = (
     "https://w3id.org/paperkin/ontology#comparison",
     "https://w3id.org/paperkin/ontology#completeness",
     "https://w3id.org/paperkin/ontology#computedFrom",
+    "https://w3id.org/paperkin/ontology#conflictingIdentifier",
     "https://w3id.org/paperkin/ontology#contentSize",
     "https://w3id.org/paperkin/ontology#coverageOf",
     "https://w3id.org/paperkin/ontology#dataset",
@@ -891,6 +894,7 @@ SUPER_PROPERTIES: Final[dict[str, tuple[str, ...]]] = {
     "https://w3id.org/paperkin/ontology#computedFrom": (
         "http://www.w3.org/ns/prov#wasDerivedFrom",
     ),
+    "https://w3id.org/paperkin/ontology#conflictingIdentifier": (),
     "https://w3id.org/paperkin/ontology#contentSize": (
         "https://schema.org/contentSize",
     ),

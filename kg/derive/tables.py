@@ -43,7 +43,9 @@ def write(columns: Columns, store: GraphStore, folder: Path) -> None:
 
 def _names(columns: Columns) -> pl.DataFrame:
     kinds = columns.instances(_KINDS).select("s", pl.col("kind").replace_strict(_KINDS, return_dtype=pl.String))
-    named = columns.said(*_NAMES).rename({"s": "iri", "o": "name"}).with_columns(hashed(pl.col("iri")).alias("s"))
+    other = columns.said(PK.mergedInto).select(iri="o", name="s")
+    named = pl.concat([columns.said(*_NAMES).rename({"s": "iri", "o": "name"}), other])
+    named = named.with_columns(hashed(pl.col("iri")).alias("s"))
     return named.join(kinds, on="s").select("iri", "kind", "name").unique()
 
 

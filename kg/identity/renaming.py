@@ -1,0 +1,44 @@
+"""Blocks of statements under the names that things have once they are joined."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import polars as pl
+
+from kg.statements import Block
+
+
+@dataclass(frozen=True)
+class Renaming:
+    """New names for things, wherever a statement is about them or points to them.
+
+    Parameters
+    ----------
+    names : DataFrame
+        Columns alias, canonical: IRIs.
+    """
+
+    names: pl.DataFrame = field(
+        default_factory=lambda: pl.DataFrame(schema={"alias": pl.String, "canonical": pl.String})
+    )
+
+    @cached_property
+    def _terms(self) -> pl.DataFrame:
+        return self.names.select(pl.format("<{}>", "alias").alias("old"), pl.format("<{}>", "canonical").alias("new"))
+
+    def of(self, block: Block) -> Block:
+        """Give the block under the new names; what it says of nothing renamed stays as it is."""
+        if self.names.is_empty() or block.lines.is_empty():
+            return block
+        terms, old = block.terms, self._terms["old"].implode()
+        met = terms["s"].is_in(old) | terms["o"].is_in(old)
+        if not met.any():
+            return block
+        found = terms.filter(met)
+        for term in ("s", "o"):
+            named = found.select(pl.col(term).alias("old")).join(
+                self._terms, on="old", how="left", maintain_order="left"
+            )
+            found = found.with_columns(named.select(pl.coalesce("new", "old").alias(term)))
+        renamed = found.select(pl.concat_str("s", "p", "o", separator=" ").alias("line"))["line"]
+        return Block(block.graph, pl.concat([block.lines.filter(~met).alias("line"), renamed]))
