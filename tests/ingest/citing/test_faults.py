@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from email.utils import formatdate
 from pathlib import Path
 
@@ -288,20 +289,31 @@ ingested(SERVICES[sys.argv[1]], sys.argv[2], Path(sys.argv[3]))
 """
 
 
-@pytest.mark.parametrize("service", SERVICES.values(), ids=SERVICES)
+KILLED = [
+    replace(service, paged=path, at=place)
+    for service in SERVICES.values()
+    for path, replies in service.replies.items()
+    for place in range(len(replies))
+]
+"""Each service, at each of its requests."""
+
+
+@pytest.mark.parametrize("service", KILLED, ids=lambda service: f"{service.name} {service.paged[-12:]} {service.at}")
 def test_killed_and_run_again_the_snapshot_is_the_same_to_the_byte(
     server: FaultServer, tmp_path: Path, sound: Callable[[Service], bytes], service: Service
 ) -> None:
     expected = sound(service)
     service.script(server, stall(5.0))
+    server.log.clear()
     command = [sys.executable, "-c", _CHILD, service.name, server.url(""), str(tmp_path / "killed")]
     with subprocess.Popen(command, cwd=REPOSITORY, env=os.environ | {"NO_PROXY": "*"}) as child:
-        before = len(server.asked(service.paged))
-        while len(server.asked(service.paged)) < before + service.at + 1:
+        while len(server.asked(service.paged)) < service.at + 1:
             assert child.poll() is None
             time.sleep(0.01)
         child.send_signal(signal.SIGKILL)
-    healed = service.replies[service.paged][service.at :]
+    before = len(server.log) - 1
     for path, replies in service.replies.items():
-        server.script(path, *(healed if path == service.paged else replies))
+        server.script(path, *(replies[service.at :] if path == service.paged else replies))
+    server.log.clear()
     assert ingested(service, server.url(""), tmp_path / "killed") == expected
+    assert len(server.log) == sum(map(len, service.replies.values())) - before
