@@ -1,5 +1,6 @@
-"""The command on which papers are one."""
+"""The commands on which papers are one, and on what reference lists mean."""
 
+from collections import Counter
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +11,8 @@ from kg import catalogue
 from kg.cli.build import Home
 from kg.cli.output import TableFormat, say, show
 from kg.identity import decisions
+from kg.projection import Projection
+from kg.resolve import resolve
 from kg.store import GraphStore
 
 
@@ -44,4 +47,17 @@ def same(
         say(f"decide in {home / decisions.FILE}: {','.join(decisions.COLUMNS)}; then run: kg load")
 
 
-COMMANDS = (same,)
+def references(
+    paper: Annotated[str, typer.Argument(help="An IRI, an identifier (arxiv:2010.11929) or a title.")],
+    form: Annotated[TableFormat, typer.Option("--format", help="How to print it.")] = TableFormat.table,
+    home: Home = Path(),
+) -> None:
+    """The reference list of a paper: which works are known by an identifier, which may be one, which are unknown."""
+    meant = resolve(Projection.open(home).names, paper, ["paper"])
+    found = catalogue.find("references").run(GraphStore.open(home), {"paper": meant}).table()
+    show(found, form)
+    counts = Counter(str(row["status"]) for row in found.dicts())
+    say(", ".join(f"{count} {status}" for status, count in counts.most_common()) or "no reference list is in the graph")
+
+
+COMMANDS = (same, references)

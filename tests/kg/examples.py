@@ -11,5 +11,6 @@ PARAMETERS: dict[str, dict[str, str]] = {
     "result-provenance": {"model": "CoAtNet-7"},
     "lineage-claims": {"thing": f"{_THINGS}/technique/paperswithcode/swin-transformer"},
     "technique-users": {"technique": "Transformer"},
+    "references": {"paper": f"{_THINGS}/paper/review/the-review"},
     "shared-authors": {"one": "arxiv:2107.00652", "other": "arxiv:2103.14030"},
 }

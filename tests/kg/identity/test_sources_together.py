@@ -80,6 +80,17 @@ def test_another_name_of_a_joined_paper_still_finds_it(graph: GraphStore, togeth
         assert not graph.select(f"SELECT ?p WHERE {{ ?p pk:title ?t FILTER(?p = <{prefix}{row['alias']}>) }}")
 
 
+def test_of_the_61_references_of_the_review_59_are_known_one_is_a_candidate_and_one_is_unknown(
+    graph: GraphStore,
+) -> None:
+    rows = find("references").run(graph, {"paper": "https://w3id.org/paperkin/paper/review/the-review"}).table().dicts()
+    assert sorted(row["number"] for row in rows) == list(range(1, 62))
+    others = {row["number"]: (row["status"], row["candidate"]) for row in rows if row["status"] != "resolved"}
+    dropout = "paperswithcode/dropout-a-simple-way-to-prevent-neural"
+    assert others == {43: ("unknown", None), 45: ("candidate", dropout)}
+    assert all(row["identifier"] for row in rows if row["status"] == "resolved")
+
+
 def test_pairs_that_look_alike_are_listed_and_not_joined(graph: GraphStore) -> None:
     rows = find("same-candidates").run(graph, {}).table().dicts()
     assert {"paperswithcode/dropout-a-simple-way-to-prevent-neural", "review/reference-45"} in [
