@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from ingest.harvest import complete
 from ingest.http import UpstreamError
 from ingest.source import SourceError
 from ingest.sources.openalex.source import Spent
@@ -287,6 +288,16 @@ from pathlib import Path
 from tests.ingest.citing.upstreams import SERVICES, ingested
 ingested(SERVICES[sys.argv[1]], sys.argv[2], Path(sys.argv[3]))
 """
+
+
+def test_pages_that_answer_other_questions_than_are_asked_now_are_refused(
+    server: FaultServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    SCHOLAR.script(server)
+    ingested(SCHOLAR, server.url(""), tmp_path)
+    monkeypatch.setattr(upstreams.scholar, "_LISTED", "contexts")
+    with pytest.raises(SourceError, match="start it anew with --refresh"):
+        list(SCHOLAR.source(SCHOLAR.plan(server.url("")), complete(tmp_path, "semanticscholar")[0]).records())
 
 
 KILLED = [
