@@ -6,7 +6,7 @@ columns of its own, and what there is much of waits in files.
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -48,7 +48,7 @@ class Columns:
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._texts = _Shelves("texts", {"s": pl.String, "o": pl.String}, folder)
+        self._texts = _Shelves("texts", {"s": pl.String, "o": pl.String, "g": pl.UInt16}, folder)
         numbers = {"s": pl.UInt64, "o": pl.UInt64, "position": pl.UInt32, "g": pl.UInt16}
         self._numbers = _Shelves("numbers", numbers, folder)
         self._referenced: list[pl.Series] = []
@@ -71,7 +71,7 @@ class Columns:
             name = str(kind).strip("<>")
             if name in _TEXTS:
                 # Made anew, not taken out of the block: texts taken out of a block keep the whole block alive.
-                self._texts.add(name, found.select(_bare("s") + "", pl.col("o") + ""))
+                self._texts.add(name, found.select(_bare("s") + "", pl.col("o") + "", graph))
             if name in _NUMBERS:
                 numbers = pl.col("s").hash(), pl.col("o").hash(), _position(name)
                 self._numbers.add(name, found.select(*numbers, graph))
@@ -96,6 +96,20 @@ class Columns:
         """Give subject and object of the statements with these properties, once, sorted; literals as plain text."""
         found = pl.concat([self._texts.of(kind) for kind in properties])
         return found.select(pl.col("s"), plain(found["o"])).unique().sort("s", "o")
+
+    def first(self, kind: str, rank: Callable[[str], int]) -> pl.DataFrame:
+        """Give each subject of a property one object: that of the graph with the least rank, then the least.
+
+        Parameters
+        ----------
+        kind : str
+        rank : callable
+            Of a graph, by its IRI.
+        """
+        ranks = pl.Series("rank", [rank(graph) for graph in self._graphs], pl.Int64)
+        found = self._texts.of(kind)
+        placed = found.select("s", plain(found["o"]), ranks.gather(found["g"]).alias("rank"))
+        return placed.sort("s", "rank", "o").unique("s", keep="first", maintain_order=True).select("s", "o")
 
     def instances(self, kinds: Iterable[str]) -> pl.DataFrame:
         """Give the hash of each instance of these classes, with its class (an IRI) in column kind."""

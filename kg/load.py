@@ -102,7 +102,8 @@ def _build(partial: Path, snapshots: list[Snapshot], decided: Decisions, say: Sa
     say("settle, and write columns")
     with ThreadPoolExecutor(1) as beside:
         settled = beside.submit(builder.finish)
-        tables.write(passing.columns, builder.reader(), partial / "tables")
+        sources = {snapshot.graph: snapshot.source for snapshot in snapshots}
+        tables.write(passing.columns, builder.reader(), partial / "tables", sources)
         sure = proofs.proven(passing.columns)
         settled.result()
     shutil.rmtree(aside)
