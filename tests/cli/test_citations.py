@@ -17,6 +17,16 @@ from tests.ingest.citing.upstreams import SERVICES
 
 REAL = SHARED / "data" / "opencitations" / "imagenet-papers.csv"
 
+BETWEEN_REVIEWED = """
+PREFIX cito: <http://purl.org/spar/cito/>
+SELECT (COUNT(*) AS ?n) WHERE {
+  SELECT DISTINCT ?a ?b {
+    ?a cito:cites ?b . ?one pk:reportedIn ?a ; pk:sourceRow/pk:inTable ?x .
+    ?other pk:reportedIn ?b ; pk:sourceRow/pk:inTable ?y
+  } }
+"""
+"""Citations between two papers that have rows in the review's tables."""
+
 Run = Callable[..., tuple[int, str, str]]
 
 
@@ -145,6 +155,7 @@ def test_the_real_citations_load_with_the_review_and_are_flagged_not_refused(kg:
     count = "SELECT (COUNT(*) AS ?n) WHERE { SELECT DISTINCT ?a ?b { ?a <http://purl.org/spar/cito/cites> ?b } }"
     store = GraphStore.open(tmp_path)
     assert int(str(store.query(count).table().rows[0][0])) > 9029
+    assert int(str(store.query(BETWEEN_REVIEWED).table().rows[0][0])) == 91
     vit = "ASK { <https://w3id.org/paperkin/paper/arxiv/2010.11929> a pk:Paper , pk:Work }"
     assert not store.query(vit).says_no
 
