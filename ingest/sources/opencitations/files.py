@@ -17,7 +17,7 @@ from ingest.source import SourceError
 
 SUFFIXES = (".csv", ".csv.gz", ".zip")
 """What counts in a folder; a file that is named itself may be called anything."""
-BLOCK = 16 << 20
+BLOCK = 8 << 20
 """Bytes taken at a time."""
 LONGEST_LINE = 1 << 20
 """Bytes; a line is some hundred bytes long, so more is no CSV."""

@@ -19,7 +19,7 @@ LONGEST_RAW = 2_000
 _IDENTIFIED = {"iri": pl.String(), "identifier": pl.String()}
 
 
-_AHEAD = 2
+_AHEAD = 3
 """Blocks that are read before they are needed."""
 
 
@@ -47,6 +47,16 @@ def read(block: Block) -> Read:
     return Read(block, frame, special, rows.refused, unknown)
 
 
+def read_ahead(blocks: Iterator[Block]) -> Iterator[Read]:
+    """Read blocks on two threads, and give them in their order."""
+    with ThreadPoolExecutor(2) as beside:
+        waiting = deque(beside.submit(read, block) for block in islice(blocks, _AHEAD))
+        while waiting:
+            found = waiting.popleft().result()
+            waiting.extend(beside.submit(read, block) for block in islice(blocks, 1))
+            yield found
+
+
 @dataclass
 class Reader:
     """Reads blocks, and knows which citations and works were given before."""
@@ -59,13 +69,9 @@ class Reader:
     _identified: Seen = field(default_factory=Seen)
 
     def all_records(self, blocks: Iterator[Block]) -> rec.Records:
-        """Yield what blocks say; while one is written, the next one is read."""
-        with ThreadPoolExecutor(1) as beside:
-            waiting = deque(beside.submit(read, block) for block in islice(blocks, _AHEAD))
-            while waiting:
-                found = waiting.popleft().result()
-                waiting.extend(beside.submit(read, block) for block in islice(blocks, 1))
-                yield from self.records(found)
+        """Yield what blocks say; while one is written, the next ones are read."""
+        for found in read_ahead(blocks):
+            yield from self.records(found)
 
     def records(self, found: Read) -> rec.Records:
         """Yield what a block says."""
