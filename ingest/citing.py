@@ -11,12 +11,10 @@ from ingest import record as rec
 from ingest.harvest import AGAIN, Ask, Harvest, Page, Plan
 from ingest.identity import Identity
 from ingest.source import SourceError
-from ontology import iri
+from ontology import iri, schemes
 from ontology.terms import PK
 
-SCHEMES = (
-    "arxiv", "doi", "openalex", "semanticscholar", "corpusid", "dblp", "acl", "pmid", "pmcid", "mag", "isbn", "omid",
-)  # fmt: skip
+SCHEMES = (*schemes.SCHEMES, *schemes.OF_VOLUMES)
 """What an identifier may be of, the strongest first."""
 
 _DOI = re.compile(r"10\.[0-9.]+/[^\s\x00-\x1f\x7f-\x9f\ufffe\uffff]+")

@@ -9,17 +9,8 @@ from kg.columns import plain
 from kg.statements import portions
 from kg.workspace import Snapshot
 from ontology import iri
+from ontology.schemes import SCHEMES
 from ontology.terms import PK
-
-SCHEMES = (
-    "arxiv", "doi", "acl", "dblp", "openalex", "semanticscholar", "corpusid", "omid", "mag", "pmid", "pmcid", "nips",
-    "openreview", "paperswithcode",
-)  # fmt: skip
-"""Schemes whose identifiers mean one paper, the one that names it first in front. Addresses and titles are not
-among them: a page may be that of a whole volume, and two papers may share a title."""
-UNIQUE = "arxiv"
-"""The scheme of which a paper has one identifier at most; of the others it may have several, as of a preprint and of
-the article that came of it."""
 
 _SAYS = f"> <{PK.identifier}> ".encode()
 _PAPERS = f"{iri.BASE}paper/".encode()
@@ -32,7 +23,8 @@ def identifiers(snapshots: Sequence[Snapshot]) -> pl.DataFrame:
     Returns
     -------
     DataFrame
-        Columns thing (IRI), scheme, value: each once, of `SCHEMES` alone.
+        Columns thing (IRI), scheme, value: each once, of `ontology.schemes.SCHEMES` alone. Addresses and titles are not among them: a page may be that
+        of a whole volume, and two papers may share a title.
 
     Raises
     ------

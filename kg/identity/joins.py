@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import networkx as nx
 import polars as pl
 
-from kg.identity.evidence import SCHEMES, UNIQUE, mint
+from kg.identity.evidence import mint
 from ontology import iri
+from ontology.schemes import SCHEMES, UNIQUE
 
 _RANK = {scheme: rank for rank, scheme in enumerate(SCHEMES)}
 

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.identity.evidence import SCHEMES
 from kg.identity.joins import Joins, joined
 from ontology.iri import paper
+from ontology.schemes import SCHEMES
 
 VIT, DOI, PAGE = paper(arxiv="2010.11929"), paper(doi_name="10.1/vit"), paper(own=("paperswithcode", "vit"))
 SWIN = paper(arxiv="2103.14030")
@@ -35,8 +35,8 @@ def test_records_that_share_an_identifier_get_the_name_of_the_strongest_that_any
 
 
 def test_a_name_that_no_record_has_yet_is_minted_where_it_is_the_strongest() -> None:
-    other = paper(own=("openalex", "W1"))
-    found = joined(evidence((PAGE, "acl:P1"), (PAGE, "paperswithcode:vit"), (other, "acl:P1"), (other, "openalex:W1")))
+    other = paper(own=("mag", "1"))
+    found = joined(evidence((PAGE, "acl:P1"), (PAGE, "paperswithcode:vit"), (other, "acl:P1"), (other, "mag:1")))
     acl = paper(own=("acl", "P1"))
     assert names(found) == {PAGE: acl, other: acl}
 
