@@ -60,7 +60,7 @@ def review(
     home: Home = Path(),
 ) -> None:
     """The facts of a review; the shipped one if no folder is given."""
-    _ingest(ReviewSource(folder), home)
+    write_snapshot(ReviewSource(folder), home)
 
 
 @ingest.command()
@@ -88,10 +88,10 @@ def paperswithcode(
     client, folder = Client(home), home / "downloads"
     if latest:
         paths = _download(client, archive.archive(client, hub or archive.HUB), folder)
-        _ingest(PapersWithCode(paths, retrieved, archive.UPSTREAM), home)
+        write_snapshot(PapersWithCode(paths, retrieved, archive.UPSTREAM), home)
     else:
         named = [_path(client, text, folder) for text in given or []]
-        _ingest(PapersWithCode(tuple(named), retrieved), home)
+        write_snapshot(PapersWithCode(tuple(named), retrieved), home)
 
 
 @ingest.command()
@@ -105,7 +105,7 @@ def model_index(
     home: Home = Path(),
 ) -> None:
     """What model zoos publish of their models: model-index.yml and metafile.yml."""
-    _ingest(ModelIndex(tuple(paths), retrieved, repository, licence), home)
+    write_snapshot(ModelIndex(tuple(paths), retrieved, repository, licence), home)
 
 
 def load(home: Home = Path()) -> None:
@@ -123,7 +123,7 @@ def build(
         if name not in SOURCES:
             raise UsageProblem(f"no source named {name!r}; there are: {', '.join(SOURCES)}")
     for name in names:
-        _ingest(SOURCES[name](), home)
+        write_snapshot(SOURCES[name](), home)
     _load(home)
 
 
@@ -147,7 +147,7 @@ def _download(client: Client, remotes: list[archive.Remote], folder: Path) -> tu
         )
 
 
-def _ingest(source: Source, home: Path) -> None:
+def write_snapshot(source: Source, home: Path) -> None:
     """Write the snapshot of a source, and say what came of its records."""
     with counting("records") as bar:
         task = bar.task_ids[0]

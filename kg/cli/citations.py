@@ -18,7 +18,7 @@ from ingest.sources.opencitations.source import OpenCitationsDump
 from ingest.sources.semanticscholar import source as semanticscholar_api
 from ingest.sources.semanticscholar.dump import SemanticScholarDump
 from kg import catalogue
-from kg.cli.build import Home, Retrieved, _ingest, ingest
+from kg.cli.build import Home, Retrieved, ingest, write_snapshot
 from kg.cli.output import TableFormat, counting, say, show
 from kg.errors import UsageProblem
 from kg.projection import Projection
@@ -77,7 +77,7 @@ def opencitations(
         _insist_on_no_asking(limit, refresh, dry_run, base)
         named = _papers(paper, papers_in_graph, home) if paper or papers_in_graph else None
         only = None if named is None else frozenset(known_by([pair]).iri for known in named for pair in known)
-        _ingest(OpenCitationsDump(tuple(paths), only, retrieved), home)
+        write_snapshot(OpenCitationsDump(tuple(paths), only, retrieved), home)
         return
     _insist_on_no_files(retrieved)
     names = _best(_papers(paper, papers_in_graph, home), opencitations_api.LOOKED_UP)
@@ -103,7 +103,7 @@ def semanticscholar(
     if paths:
         _insist_on_no_asking(limit, refresh, dry_run, base)
         _insist_on_no_papers(paper, papers_in_graph)
-        _ingest(SemanticScholarDump(tuple(paths), retrieved), home)
+        write_snapshot(SemanticScholarDump(tuple(paths), retrieved), home)
         return
     _insist_on_no_files(retrieved)
     names = _best(_papers(paper, papers_in_graph, home), semanticscholar_api.LOOKED_UP)
@@ -129,7 +129,7 @@ def openalex(
     if paths:
         _insist_on_no_asking(limit, refresh, dry_run, base)
         _insist_on_no_papers(paper, papers_in_graph)
-        _ingest(OpenAlexDump(tuple(paths), retrieved), home)
+        write_snapshot(OpenAlexDump(tuple(paths), retrieved), home)
         return
     _insist_on_no_files(retrieved)
     names = _best(_papers(paper, papers_in_graph, home), openalex_api.LOOKED_UP)
@@ -209,7 +209,7 @@ def _ask(plan: _Asked, source: Callable[[Plan, Harvest], Harvested], home: Path,
         found = harvest(
             Client(home), plan, home, refresh=refresh, progress=lambda done, total: bar.update(task, completed=done)
         )
-    _ingest(source(plan, found), home)
+    write_snapshot(source(plan, found), home)
 
 
 def _tell(plan: _Asked, home: Path) -> None:

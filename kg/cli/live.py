@@ -14,7 +14,7 @@ from ingest.sources.arxiv.bulk import ArxivBulk
 from ingest.sources.arxiv.lists import Listed
 from ingest.sources.arxiv.plans import Forecast, Named, Search
 from ingest.sources.arxiv.source import Arxiv, chain, lists_there
-from kg.cli.build import Home, Retrieved, _ingest, day, ingest
+from kg.cli.build import Home, Retrieved, day, ingest, write_snapshot
 from kg.cli.output import counting, say
 from kg.errors import UsageProblem
 
@@ -92,13 +92,13 @@ def arxiv(
         raise UsageProblem("--retrieved goes with a FILE")
     asked = _Asked(Client(home), home, refresh, dry_run)
     if file:
-        _ingest(ArxivBulk(file, retrieved, limit), home)
+        write_snapshot(ArxivBulk(file, retrieved, limit), home)
     elif update:
         _update(asked, set_, format_, base)
     else:
         plan = _plan(ids, query, base, Listed(_set(set_), since, until, format_ or "arXiv", limit, base or lists.OAI))
         if done := asked.harvest(plan):
-            _ingest(Arxiv((done.folder,), plan.label, limit), home)
+            write_snapshot(Arxiv((done.folder,), plan.label, limit), home)
 
 
 def _plan(ids: list[str] | None, query: str | None, base: str | None, listed: Listed) -> Named | Search | Listed:
@@ -145,7 +145,7 @@ def _update(asked: _Asked, name: str | None, form: str | None, base: str | None)
         plan = Listed(whole.set, before[-1].summary["last"], None, whole.format, None, whole.base)
         if asked.harvest(plan, again=True):
             folders = tuple(one.folder for one in chain(asked.home, whole))
-            _ingest(Arxiv(folders, whole.label), asked.home)
+            write_snapshot(Arxiv(folders, whole.label), asked.home)
 
 
 # What would be asked

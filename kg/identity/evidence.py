@@ -23,8 +23,8 @@ def identifiers(snapshots: Sequence[Snapshot]) -> pl.DataFrame:
     Returns
     -------
     DataFrame
-        Columns thing (IRI), scheme, value: each once, of `ontology.schemes.SCHEMES` alone. Addresses and titles are not among them: a page may be that
-        of a whole volume, and two papers may share a title.
+        Columns thing (IRI), scheme, value: each once, of the schemes that mean one paper. Addresses and titles are
+        not among them: a page may be that of a whole volume, and two papers may share a title.
 
     Raises
     ------
