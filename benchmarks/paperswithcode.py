@@ -143,6 +143,7 @@ _EXAMPLES = {
     "model": "SELECT ?x WHERE { ?m a pk:Model ; pk:name ?x } LIMIT 3",
     "technique": "SELECT ?x WHERE { ?t a pk:Technique ; pk:name ?x ; pk:paperCount ?n } ORDER BY DESC(?n) LIMIT 3",
     "thing": "SELECT (?t AS ?x) WHERE { ?t a pk:Technique ; pk:paperCount ?n } ORDER BY DESC(?n) LIMIT 3",
+    "paper": "SELECT (?p AS ?x) WHERE { ?p a pk:Paper } LIMIT 3",
     "one": "SELECT ?x WHERE { ?p pk:identifier ?x } LIMIT 3",
     "other": "SELECT ?x WHERE { ?p pk:identifier ?x } LIMIT 3 OFFSET 3",
 }

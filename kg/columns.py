@@ -14,19 +14,20 @@ import polars as pl
 
 from kg.statements import Block
 from ontology import iri
-from ontology.terms import CITO, NAMESPACE, PK, RDF
+from ontology.terms import CITO, DCTERMS, NAMESPACE, PK, RDF
 
 _NAMED = {PK.name, PK.title, PK.alternateName, PK.fullName, PK.identifier}
 _DATED = {PK.submitted, PK.published, PK.publicationYear}
 _MEASURED = {
     PK.hasMeasurement, PK.metric, PK.value, PK.rawValue, PK.sourceRow, PK.benchmark, PK.resultDate, PK.reportedIn,
-    PK.direction,
+    PK.direction, PK.reportsMetric,
 }  # fmt: skip
 _TEXTS = {*_NAMED, *_DATED, *_MEASURED, PK.mergedInto, PK.doi, PK.introducedBy, CITO.cites}
 """Properties whose statements are kept as text."""
 _RANKED = {PK.position, PK.basis, PK.benchmark, PK.metric, PK.asOf}
 _NUMBERS = {
-    *_RANKED, RDF.type, PK.name, PK.title, PK.identifier, PK.mergedInto, PK.hasAuthorship, PK.authorPosition,
+    *_RANKED, DCTERMS.creator, RDF.type, PK.name, PK.title, PK.identifier, PK.mergedInto, PK.hasAuthorship,
+    PK.authorPosition,
 }  # fmt: skip
 """Properties whose statements are kept as hashes."""
 _KEPT = pl.Enum([f"<{found}>" for found in sorted(_TEXTS | _NUMBERS)])

@@ -97,8 +97,8 @@ def _build(partial: Path, snapshots: list[Snapshot], decided: Decisions, say: Sa
         insist_on_its_manifest(snapshot)
     joins = joined(identifiers(snapshots), decided.accepted)
     say("load " + ", ".join(snapshot.id for snapshot in snapshots))
-    passing.load(_first(passing.columns, snapshots, joins, say))
-    passing.load(_last(passing.columns, builder.reader(), decided))
+    passing.load(_first(passing.columns, snapshots, joins, decided, say))
+    passing.load(_last(passing.columns, builder.reader()))
     say("settle, and write columns")
     with ThreadPoolExecutor(1) as beside:
         settled = beside.submit(builder.finish)
@@ -132,7 +132,7 @@ class _Passing:
         yield alignment.rest()
 
 
-def _first(columns: Columns, snapshots: list[Snapshot], joins: Joins, say: Say) -> Iterator[Block]:
+def _first(columns: Columns, snapshots: list[Snapshot], joins: Joins, decided: Decisions, say: Say) -> Iterator[Block]:
     """Give nearly everything: the engine settles in one go what it takes in at once."""
     assertions = Assertions(snapshots, Renaming(joins.renamed))
     yield turtle_block(text(ONTOLOGY), _ONTOLOGY_GRAPH)
@@ -145,14 +145,14 @@ def _first(columns: Columns, snapshots: list[Snapshot], joins: Joins, say: Say) 
     yield as_block(iri.derived(statistics.NAME), statistics.of_benchmarks(columns))
     yield as_block(iri.derived("assertions"), assertions.about())
     yield as_block(iri.derived(identity.NAME), identity.merged(joins))
+    pairs = alike(columns.said(PK.title), decided.refused)
+    yield as_block(iri.derived(identity.NAME), identity.candidates(scored(columns, pairs)))
     for name in _TITLES:
         yield as_block(iri.derived(name), _about(name, [snapshot.graph for snapshot in snapshots]))
 
 
-def _last(columns: Columns, reader: GraphStore, decided: Decisions) -> Iterator[Block]:
+def _last(columns: Columns, reader: GraphStore) -> Iterator[Block]:
     """Give what is found by asking the store, and what counts it."""
-    pairs = alike(columns.said(PK.title), decided.refused)
-    yield as_block(iri.derived(identity.NAME), identity.candidates(scored(reader, pairs)))
     yield as_block(iri.derived("verdicts"), claims.derived(reader))
     yield as_block(iri.derived(statistics.NAME), statistics.of_classes(columns, _vocabulary(reader)))
 

@@ -41,6 +41,7 @@ class PK:
     LowerIsBetter: Final[str] = "https://w3id.org/paperkin/ontology#LowerIsBetter"
     Measurement: Final[str] = "https://w3id.org/paperkin/ontology#Measurement"
     Metric: Final[str] = "https://w3id.org/paperkin/ontology#Metric"
+    MetricSpellings: Final[str] = "https://w3id.org/paperkin/ontology#MetricSpellings"
     Model: Final[str] = "https://w3id.org/paperkin/ontology#Model"
     NotANumber: Final[str] = "https://w3id.org/paperkin/ontology#NotANumber"
     Outcome: Final[str] = "https://w3id.org/paperkin/ontology#Outcome"
@@ -63,6 +64,7 @@ class PK:
     Technique: Final[str] = "https://w3id.org/paperkin/ontology#Technique"
     Undecidable: Final[str] = "https://w3id.org/paperkin/ontology#Undecidable"
     Unknown: Final[str] = "https://w3id.org/paperkin/ontology#Unknown"
+    UnknownDirection: Final[str] = "https://w3id.org/paperkin/ontology#UnknownDirection"
     Verdict: Final[str] = "https://w3id.org/paperkin/ontology#Verdict"
     Version: Final[str] = "https://w3id.org/paperkin/ontology#Version"
     WithoutPaper: Final[str] = "https://w3id.org/paperkin/ontology#WithoutPaper"
@@ -325,6 +327,7 @@ INDIVIDUALS: Final[tuple[str, ...]] = (
     "https://w3id.org/paperkin/ontology#HigherIsBetter",
     "https://w3id.org/paperkin/ontology#Holds",
     "https://w3id.org/paperkin/ontology#LowerIsBetter",
+    "https://w3id.org/paperkin/ontology#MetricSpellings",
     "https://w3id.org/paperkin/ontology#NotANumber",
     "https://w3id.org/paperkin/ontology#Partial",
     "https://w3id.org/paperkin/ontology#References",
@@ -332,6 +335,7 @@ INDIVIDUALS: Final[tuple[str, ...]] = (
     "https://w3id.org/paperkin/ontology#Stated",
     "https://w3id.org/paperkin/ontology#Undecidable",
     "https://w3id.org/paperkin/ontology#Unknown",
+    "https://w3id.org/paperkin/ontology#UnknownDirection",
     "https://w3id.org/paperkin/ontology#WithoutPaper",
 )
 # Our properties.

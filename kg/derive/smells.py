@@ -13,7 +13,8 @@ GRAPH = iri.derived("smells")
 
 
 def smells(columns: Columns) -> Iterator[Block]:
-    """Mark results without a paper, those that rows state differently or again, and cells that are no numbers."""
+    """Mark results without a paper, those that rows state differently or again, cells that are no numbers, leaderboards
+    whose direction nobody knows, and benchmarks that spell a metric in several ways."""
     cells = _cells(columns)
     results = columns.said(PK.benchmark).rename({"s": "result"})
     results = results.filter(hashed(pl.col("result")).is_in(columns.instances([PK.Result])["s"].implode()))
@@ -21,7 +22,28 @@ def smells(columns: Columns) -> Iterator[Block]:
     yield _marked(PK.WithoutPaper, results.filter(~pl.col("result").is_in(reported.implode()))["result"])
     yield _marked(PK.NotANumber, cells.filter(pl.col("number").is_null())["measurement"])
     yield _marked(PK.DifferingValues, _several(cells.drop_nulls("number"), ["result", "metric"], "number"))
+    yield _marked(PK.UnknownDirection, _unknown(columns, cells, results))
+    yield _marked(PK.MetricSpellings, _spellings(columns))
     yield _marked(PK.RepeatedRows, _several(cells, ["result", "metric", "raw"], "row"))
+
+
+def _unknown(columns: Columns, cells: pl.DataFrame, results: pl.DataFrame) -> pl.Series:
+    """Give the leaderboards by a metric without a direction."""
+    directed = columns.said(PK.direction)["s"]
+    measured = cells.filter(~pl.col("metric").is_in(directed.implode())).join(results, on="result")
+    boards = measured.select("o", "metric").unique()
+    found = [iri.part(benchmark, "leaderboard", iri.key(metric)) for benchmark, metric in boards.iter_rows()]
+    return pl.Series("thing", found, pl.String)
+
+
+def _spellings(columns: Columns) -> pl.Series:
+    """Give the benchmarks of whose metrics several have the same letters, digits, ``@``, ``+`` and ``%``."""
+    reported = columns.said(PK.reportsMetric).rename({"s": "thing", "o": "metric"})
+    metrics = reported.select(s="metric").unique()
+    plain = pl.col("o").str.to_lowercase().str.replace_all("[^a-z0-9@+%]", "")
+    named = columns.said(PK.name).join(metrics, on="s", how="semi").select(metric="s", plain=plain, name="o")
+    spelt = reported.join(named, on="metric").group_by("thing", "plain").agg(pl.col("name").n_unique())
+    return spelt.filter(pl.col("name") > 1)["thing"]
 
 
 def _cells(columns: Columns) -> pl.DataFrame:

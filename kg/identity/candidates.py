@@ -1,20 +1,20 @@
 """Papers that may be the same because they look alike: scored, listed, and never joined for that."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
 import polars as pl
 from rapidfuzz import fuzz
 
+from kg.columns import Columns, hashed
 from kg.identity.decisions import pair
-from kg.store import GraphStore
+from ontology.terms import DCTERMS, PK
 
 _LETTERS = r"[^\p{L}\p{N}]+"
 _FEW = 4
 """Papers of one title that are compared with each other; more than these share a title that says nothing
 ("Preface"), and are left out."""
-_PORTION = 500
 _WEIGHTS = {"title": 0.4, "authors": 0.4, "year": 0.2}
 """What each part adds to the score. Without authors or years on either side nothing speaks for the pair, and nothing
 is added."""
@@ -57,10 +57,9 @@ def alike(titles: pl.DataFrame, refused: Collection[tuple[str, str]] = ()) -> li
     return sorted(found - set(refused))
 
 
-def scored(store: GraphStore, pairs: Iterable[tuple[str, str]]) -> Iterator[Candidate]:
-    """Score pairs of papers by what the store says of them."""
-    pairs = list(pairs)
-    known = describe(store, sorted({paper for two in pairs for paper in two}))
+def scored(columns: Columns, pairs: Collection[tuple[str, str]]) -> Iterator[Candidate]:
+    """Score pairs of papers by what is said of them."""
+    known = described(columns, {paper for two in pairs for paper in two})
     for one, other in pairs:
         score, reason = score_of(known[one], known[other])
         yield Candidate(one, other, score, reason)
@@ -83,30 +82,27 @@ def score_of(one: Described, other: Described) -> tuple[float, str]:
     return round(score, 3), ", ".join(f"{name} {value:.2f}" for name, value in parts.items())
 
 
-def describe(store: GraphStore, papers: list[str]) -> Mapping[str, Described]:
-    """Ask for titles, authors and years of papers, some hundreds at a time."""
-    found: dict[str, dict[str, set[str]]] = {
-        paper: {"title": set(), "author": set(), "date": set()} for paper in papers
-    }
-    for start in range(0, len(papers), _PORTION):
-        named = " ".join(f"<{paper}>" for paper in papers[start : start + _PORTION])
-        for row in store.select(_ASKED.replace("$papers", named)):
-            found[str(row["paper"])][str(row["kind"])].add(str(row["value"]))
+def described(columns: Columns, papers: Collection[str]) -> Mapping[str, Described]:
+    """Gather titles, authors and years of papers."""
+    among = pl.DataFrame({"s": sorted(papers)}, {"s": pl.String})
+    dates = pl.concat([columns.said(term) for term in (PK.submitted, PK.published, PK.publicationYear)])
+    found = among.select("s", hash=hashed(pl.col("s")))
+    for name, said in (("title", columns.said(PK.title)), ("date", dates)):
+        lists = said.join(among, on="s", how="semi").group_by("s").agg(pl.col("o").alias(name))
+        found = found.join(lists, on="s", how="left")
+    found = found.join(_authors(columns, found), on="hash", how="left")
     return {
-        paper: Described(
-            frozenset(title.casefold() for title in said["title"]),
-            frozenset(name.split()[-1].casefold() for name in said["author"] if name.strip()),
-            frozenset(int(date[:4]) for date in said["date"] if date[:4].isdigit()),
+        row["s"]: Described(
+            frozenset(title.casefold() for title in row["title"] or ()),
+            frozenset(name.split()[-1].casefold() for name in row["author"] or () if name.strip()),
+            frozenset(int(date[:4]) for date in row["date"] or () if date[:4].isdigit()),
         )
-        for paper, said in found.items()
+        for row in found.iter_rows(named=True)
     }
 
 
-_ASKED = """
-SELECT DISTINCT ?paper ?kind (STR(?said) AS ?value) WHERE {
-  VALUES ?paper { $papers }
-  { ?paper pk:title ?said BIND("title" AS ?kind) }
-  UNION { ?paper dcterms:creator ?person . ?person pk:name ?said BIND("author" AS ?kind) }
-  UNION { ?paper pk:submitted|pk:published|pk:publicationYear ?said BIND("date" AS ?kind) }
-}
-"""
+def _authors(columns: Columns, papers: pl.DataFrame) -> pl.DataFrame:
+    """Give the names of the authors of papers, both known by their hashes."""
+    edges = columns.of(DCTERMS.creator).select(hash="s", person="o").join(papers, on="hash", how="semi")
+    names = columns.said(PK.name).select(person=hashed(pl.col("s")), author="o")
+    return edges.join(names, on="person").group_by("hash").agg("author")

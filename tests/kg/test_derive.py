@@ -106,6 +106,10 @@ SMELLS = {
     "RepeatedRows": """{ SELECT ?thing WHERE {
         ?thing pk:hasMeasurement ?m . ?m pk:metric ?metric ; pk:rawValue ?raw ; pk:sourceRow ?row
       } GROUP BY ?thing ?metric ?raw HAVING (COUNT(DISTINCT ?row) > 1) }""",
+    "UnknownDirection": """?thing a pk:Leaderboard ; pk:metric ?metric
+      OPTIONAL { ?metric pk:direction ?direction } FILTER(!BOUND(?direction))""",
+    "MetricSpellings": """?thing pk:reportsMetric ?a , ?b . ?a pk:name ?one . ?b pk:name ?other FILTER(?one < ?other)
+      FILTER(REPLACE(LCASE(?one), "[^a-z0-9@+%]", "") = REPLACE(LCASE(?other), "[^a-z0-9@+%]", ""))""",
 }
 
 
@@ -132,8 +136,17 @@ def _board() -> dict[str, object]:
         ("differs", page, "90.2"), ("alike", page, "90.10"), ("alike", page, "90.1"), ("twice", page, "80"),
     ]  # fmt: skip
     rows = [
-        {"model_name": name, "paper_url": url, "paper_title": "P" if url else "", "metrics": {"Accuracy": value}}
+        {
+            "model_name": name,
+            "paper_url": url,
+            "paper_title": "P" if url else "",
+            "metrics": {"Accuracy": value, "Odd-ness": "1"},
+        }
         for name, url, value in said
     ]
     again = {**rows[-1], "paper_date": "2020-10-22"}
-    return {"dataset": "D", "subdatasets": [], "sota": {"metrics": ["Accuracy"], "rows": [*rows, again]}}
+    return {
+        "dataset": "D",
+        "subdatasets": [],
+        "sota": {"metrics": ["Accuracy", "Odd-ness", "odd ness"], "rows": [*rows, again]},
+    }
