@@ -5,7 +5,7 @@ import sys
 
 _M_MMAP_THRESHOLD = -3
 """Number of the setting in glibc's malloc.h."""
-_LARGE = 1 << 20
+_LARGE = 8 << 20
 """Bytes from which a portion is got from the system, and given back to it as soon as it is free."""
 
 

@@ -93,9 +93,18 @@ class Columns:
         """Give columns s, o (hashes), position (of an author, else null) and g (which graph) of a property."""
         return self._numbers.of(kind)
 
-    def said(self, *properties: str) -> pl.DataFrame:
-        """Give subject and object of the statements with these properties, once, sorted; literals as plain text."""
+    def said(self, *properties: str, about: pl.Series | None = None) -> pl.DataFrame:
+        """Give subject and object of the statements with these properties, once, sorted; literals as plain text.
+
+        Parameters
+        ----------
+        *properties : str
+        about : Series, optional
+            Hashes of the subjects that are meant; all where absent.
+        """
         found = pl.concat([self._texts.of(kind) for kind in properties])
+        if about is not None:
+            found = found.filter(hashed(pl.col("s")).is_in(about.implode()))
         return found.select(pl.col("s"), plain(found["o"])).unique().sort("s", "o")
 
     def first(self, kind: str, rank: Callable[[str], int]) -> pl.DataFrame:

@@ -39,9 +39,9 @@ def _unknown(columns: Columns, cells: pl.DataFrame, results: pl.DataFrame) -> pl
 def _spellings(columns: Columns) -> pl.Series:
     """Give the benchmarks of whose metrics several have the same letters, digits, ``@``, ``+`` and ``%``."""
     reported = columns.said(PK.reportsMetric).rename({"s": "thing", "o": "metric"})
-    metrics = reported.select(s="metric").unique()
+    metrics = reported.select(hashed(pl.col("metric")).unique()).to_series()
     plain = pl.col("o").str.to_lowercase().str.replace_all("[^a-z0-9@+%]", "")
-    named = columns.said(PK.name).join(metrics, on="s", how="semi").select(metric="s", plain=plain, name="o")
+    named = columns.said(PK.name, about=metrics).select(metric="s", plain=plain, name="o")
     spelt = reported.join(named, on="metric").group_by("thing", "plain").agg(pl.col("name").n_unique())
     return spelt.filter(pl.col("name") > 1)["thing"]
 

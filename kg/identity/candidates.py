@@ -104,5 +104,5 @@ def described(columns: Columns, papers: Collection[str]) -> Mapping[str, Describ
 def _authors(columns: Columns, papers: pl.DataFrame) -> pl.DataFrame:
     """Give the names of the authors of papers, both known by their hashes."""
     edges = columns.of(DCTERMS.creator).select(hash="s", person="o").join(papers, on="hash", how="semi")
-    names = columns.said(PK.name).select(person=hashed(pl.col("s")), author="o")
+    names = columns.said(PK.name, about=edges["person"].unique()).select(person=hashed(pl.col("s")), author="o")
     return edges.join(names, on="person").group_by("hash").agg("author")
