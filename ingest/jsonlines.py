@@ -81,20 +81,26 @@ class JsonLines:
 
     def _all(self) -> rec.Records:
         for name, path in self.files:
+            empty, usable = True, False
             try:
                 for pointer, line in _lines(name, path):
-                    yield from self._line(rec.Place(self.origin, pointer), line)
+                    empty, at = False, rec.Place(self.origin, pointer)
+                    found = _decoded(at, line)
+                    usable = usable or isinstance(found, dict)
+                    yield from [found] if isinstance(found, rec.Rejected) else self.read(at, found)
             except _UNREADABLE as error:
                 raise SourceError(f"cannot read {path}: {error}; download it again") from None
+            if not (empty or usable):
+                raise SourceError(f"no line of {path} is a JSON object; name dumps in JSON Lines")
 
-    def _line(self, at: rec.Place, line: bytes) -> rec.Records:
-        try:
-            found = json.loads(line)
-        except (ValueError, RecursionError) as error:
-            raw = line[:2_000].decode("utf-8", "backslashreplace")
-            yield rec.Rejected(at=at, reason=f"no JSON: {error}", raw=raw)
-            return
-        yield from self.read(at, found)
+
+def _decoded(at: rec.Place, line: bytes) -> object:
+    """Decode a line, or give it as rejected."""
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raw = line[:2_000].decode("utf-8", "backslashreplace")
+        return rec.Rejected(at=at, reason=f"no JSON: {error}", raw=raw)
 
 
 def in_columns(records: rec.Records) -> rec.Records:

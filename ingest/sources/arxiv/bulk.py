@@ -97,11 +97,13 @@ class ArxivBulk:
 
     def records(self) -> rec.Records:
         seen: set[int | str] = set()
-        origin, name = self.origin, self.path.name
+        origin, name, number = self.origin, self.path.name, 0
         with lines(self.path) as found:
             for number, line in enumerate(islice(found, self.limit), 1):
                 if not line.isspace():
                     yield from papers(line, rec.Place(origin, f"{name}:{number}"), seen)
+        if number and not seen:
+            raise SourceError(f"no line of {self.path} is a paper; name the metadata snapshot of arXiv")
 
 
 def papers(line: bytes, at: rec.Place, seen: set[int | str]) -> list[rec.Record]:

@@ -161,3 +161,9 @@ def test_a_large_file_is_read_in_a_process_of_its_own(tmp_path: Path, monkeypatc
 def test_whatever_a_field_holds_the_line_gives_a_paper_or_a_reason(change: dict[str, Any]) -> None:
     for record in papers(line(**change), AT, set()):
         assert isinstance(record, rec.Paper | rec.Rejected)
+
+
+def test_a_file_of_something_else_is_an_error_and_no_empty_snapshot(tmp_path: Path) -> None:
+    (tmp_path / "citations.csv").write_text('"oci","citing","cited"\n"","10.1/a","10.1/b"\n')
+    with pytest.raises(SourceError, match=r"no line of .*citations\.csv is a paper"):
+        list(ArxivBulk(tmp_path / "citations.csv").records())

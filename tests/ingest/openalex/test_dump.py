@@ -67,3 +67,10 @@ def test_the_recorded_works_are_read_from_a_folder(tmp_path: Path) -> None:
         (folder / path.name).write_text(json.dumps(json.loads(path.read_text(encoding="utf-8"))), encoding="utf-8")
     counts = written(tmp_path, folder).manifest.records
     assert counts["kinds"] == {"Paper": 2, "Citation": 50}
+
+
+def test_a_file_of_something_else_is_an_error_and_no_empty_snapshot(tmp_path: Path) -> None:
+    (tmp_path / "notes.json").write_text("not\nJSON\n")
+    with pytest.raises(SourceError, match=r"no line of .*notes\.json is a JSON object"):
+        written(tmp_path, tmp_path / "notes.json")
+    assert not list((tmp_path / "home" / "snapshots").glob("*.json"))
