@@ -88,7 +88,8 @@ class Walk:
         return self.page.inner_text("[data-testid=stMain]")
 
     def wait_for(self, text: str) -> None:
-        self.page.get_by_text(text).first.wait_for()
+        """Wait until a person can see the text; a table drawn on a canvas holds its words a second time, hidden."""
+        self.page.get_by_text(text).locator("visible=true").first.wait_for()
 
     def parameters(self) -> dict[str, list[str]]:
         return parse_qs(urlsplit(self.page.url).query)
