@@ -2,13 +2,13 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sized
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import ClassVar
 
 from ingest import record as rec
-from ingest.harvest import AGAIN, Ask, Harvest, Page, Plan
+from ingest.harvest import AGAIN, Ask, Harvest, Page, Plan, Walk
 from ingest.identity import Identity
 from ingest.source import SourceError
 from ontology import iri, schemes
@@ -154,6 +154,66 @@ class Answers:
 
     def summary(self) -> Mapping[str, object]:
         return {"lists": self.lists, "unknown": self.unknown}
+
+
+@dataclass(frozen=True)
+class ListPlan:
+    """A plan: the lists of some papers, and of what these lists name, and so on; each index says how it is asked.
+
+    Parameters
+    ----------
+    identifiers : sequence of (str, str)
+        Scheme and identifier of each paper.
+    lists : sequence of str, optional
+        `references`, `citations` or both.
+    depth : int, optional
+        1: the lists of the papers themselves.
+    limit : int, optional
+        The most papers whose lists are asked for.
+    base : str, optional
+        Address of the index, or of a mirror.
+
+    Raises
+    ------
+    SourceError
+        If the index looks up no identifiers of such a scheme.
+    """
+
+    identifiers: tuple[Pair, ...]
+    lists: tuple[str, ...] = (REFERENCES, CITATIONS)
+    depth: int = 1
+    limit: int | None = None
+    base: str = ""
+    source: ClassVar[str]
+    TITLE: ClassVar[str]
+    LOOKED_UP: ClassVar[tuple[str, ...]]
+    """Schemes by which a paper can be asked for, the best first."""
+
+    def __post_init__(self) -> None:
+        if strange := next((pair for pair in self.identifiers if pair[0] not in self.LOOKED_UP), None):
+            raise SourceError(f"{self.TITLE} knows no {strange[0]}; give another identifier of {':'.join(strange)}")
+
+    def about(self) -> Mapping[str, object]:
+        return {
+            "identifiers": [list(pair) for pair in self.identifiers], "lists": list(self.lists), "depth": self.depth,
+            "limit": self.limit, "base": self.base,
+        }  # fmt: skip
+
+    def least(self) -> int:
+        """Give how many requests it takes at least."""
+        raise NotImplementedError
+
+    def walk(self) -> Walk:
+        """Ask for the lists."""
+        raise NotImplementedError
+
+    def first(self) -> int:
+        """Give of how many papers the lists are asked for before it goes deeper."""
+        return len(self.identifiers) if self.limit is None else min(len(self.identifiers), self.limit)
+
+    def enough(self, done: Sized) -> bool:
+        """Tell whether the lists of as many papers as are wanted were asked for."""
+        return self.limit is not None and len(done) >= self.limit
 
 
 def replay(plan: Plan, harvest: Harvest) -> Iterator[tuple[Ask, Page]]:

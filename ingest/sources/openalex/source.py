@@ -1,13 +1,24 @@
 """The source `openalex` from the API: works by filters of many identifiers, and what cites each of them by cursors."""
 
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from urllib.parse import quote
 
 from ingest import record as rec
-from ingest.citing import CITATIONS, COMPLETE, PARTIAL, REFERENCES, UNKNOWN, Answers, Harvested, Pair, Question
+from ingest.citing import (
+    CITATIONS,
+    COMPLETE,
+    PARTIAL,
+    REFERENCES,
+    UNKNOWN,
+    Answers,
+    Harvested,
+    ListPlan,
+    Pair,
+    Question,
+)
 from ingest.harvest import Page, Walk
 from ingest.http import Secret, get
 from ingest.source import SourceError
@@ -27,8 +38,6 @@ _FIELDS = (
     "id,doi,ids,title,display_name,publication_year,publication_date,authorships,primary_location,locations,"
     "abstract_inverted_index,referenced_works,referenced_works_count,cited_by_count"
 )
-LOOKED_UP = ("openalex", "arxiv", "doi", "pmid", "mag")
-"""Schemes by which a work can be asked for, the best first."""
 _FILTERS = {"doi": "doi", SOURCE: "openalex", "pmid": "pmid", "mag": "mag"}
 
 
@@ -43,44 +52,19 @@ class Spent(SourceError):
 
 
 @dataclass(frozen=True)
-class Works:
-    """A plan: some works with their references, what cites them, and the same of these, and so on.
+class Works(ListPlan):
+    """A plan for the API; arXiv ids are asked for as DOIs.
 
-    Parameters
-    ----------
-    identifiers : sequence of (str, str)
-        Scheme and identifier of each work; arXiv ids are asked for as DOIs.
-    lists : sequence of str, optional
-        `references` come with the work; `citations` cost a request or more for each.
-    depth : int, optional
-        1: the lists of the works themselves.
-    limit : int, optional
-        The most works whose lists are asked for.
-    base : str, optional
-        Address of the index.
+    References come with the works; citations cost a request or more for each work.
     """
 
-    identifiers: tuple[Pair, ...]
-    lists: tuple[str, ...] = (REFERENCES, CITATIONS)
-    depth: int = 1
-    limit: int | None = None
     base: str = BASE
-    source: str = SOURCE
-
-    def __post_init__(self) -> None:
-        if strange := next((pair for pair in self.identifiers if _filter(pair)[0] not in _FILTERS), None):
-            raise SourceError(f"OpenAlex knows no {strange[0]}; give another identifier of {':'.join(strange)}")
-
-    def about(self) -> Mapping[str, object]:
-        return {
-            "identifiers": [list(pair) for pair in self.identifiers], "lists": list(self.lists), "depth": self.depth,
-            "limit": self.limit, "base": self.base,
-        }  # fmt: skip
+    source = SOURCE
+    TITLE = "OpenAlex"
+    LOOKED_UP = (SOURCE, "arxiv", "doi", "pmid", "mag")
 
     def least(self) -> int:
-        """Give how many requests it takes at least."""
-        wanted = min(len(self.identifiers), self.limit or len(self.identifiers))
-        return -(-len(self.identifiers) // BATCH) + wanted * (CITATIONS in self.lists)
+        return -(-len(self.identifiers) // BATCH) + self.first() * (CITATIONS in self.lists)
 
     def walk(self) -> Walk:
         came, done = Answers(), set[str]()
@@ -89,7 +73,7 @@ class Works:
             known = yield from self._works(waiting, came)
             named: dict[str, None] = {}
             for own, (work, day) in known.items():
-                if own in done or (self.limit is not None and len(done) >= self.limit):
+                if own in done or self.enough(done):
                     continue
                 done.add(own)
                 named.update(dict.fromkeys(_references(work)))

@@ -4,16 +4,25 @@ The service takes one identifier a time and does not tell a work that it does no
 so the coverage of an empty answer is unknown.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 from ingest import record as rec
-from ingest.citing import CITATIONS, COMPLETE, REFERENCES, UNKNOWN, Answers, Harvested, Pair, Question, below, mint
+from ingest.citing import (
+    COMPLETE,
+    REFERENCES,
+    UNKNOWN,
+    Answers,
+    Harvested,
+    ListPlan,
+    Pair,
+    Question,
+    below,
+    mint,
+)
 from ingest.harvest import Page, Walk
 from ingest.http import Secret, get
-from ingest.source import SourceError
 from ingest.sources.opencitations.source import LICENCE, SOURCE
 from ingest.sources.opencitations.works import identify
 from ingest.sources.paperswithcode.fields import rejected
@@ -23,48 +32,19 @@ KEY = "OPENCITATIONS_ACCESS_TOKEN"
 _SAFE = "/:;().,-_~<>"
 """Characters of an identifier that stand in an address as they are."""
 _ASKED = {"arxiv": "doi:10.48550/arxiv.", "doi": "doi:", "pmid": "pmid:", "omid": "omid:"}
-LOOKED_UP = tuple(_ASKED)
-"""Schemes by which a work can be asked for, the best first."""
 
 
 @dataclass(frozen=True)
-class Index:
-    """A plan: the lists of some works, and of what these lists name, and so on.
+class Index(ListPlan):
+    """A plan for the service; arXiv ids are asked for as DOIs."""
 
-    Parameters
-    ----------
-    identifiers : sequence of (str, str)
-        Scheme and identifier of each work; arXiv ids are asked for as DOIs.
-    lists : sequence of str, optional
-        `references`, `citations` or both.
-    depth : int, optional
-        1: the lists of the works themselves.
-    limit : int, optional
-        The most works whose lists are asked for.
-    base : str, optional
-        Address of the service.
-    """
-
-    identifiers: tuple[Pair, ...]
-    lists: tuple[str, ...] = (REFERENCES, CITATIONS)
-    depth: int = 1
-    limit: int | None = None
     base: str = BASE
-    source: str = SOURCE
-
-    def __post_init__(self) -> None:
-        if strange := next((pair for pair in self.identifiers if pair[0] not in _ASKED), None):
-            raise SourceError(f"OpenCitations knows no {strange[0]}; give the DOI of {':'.join(strange)}")
-
-    def about(self) -> Mapping[str, object]:
-        return {
-            "identifiers": [list(pair) for pair in self.identifiers], "lists": list(self.lists), "depth": self.depth,
-            "limit": self.limit, "base": self.base,
-        }  # fmt: skip
+    source = SOURCE
+    TITLE = "OpenCitations"
+    LOOKED_UP = tuple(_ASKED)
 
     def least(self) -> int:
-        """Give how many requests it takes at least."""
-        return min(len(self.identifiers), self.limit or len(self.identifiers)) * len(self.lists)
+        return self.first() * len(self.lists)
 
     def walk(self) -> Walk:
         came, done = Answers(), set[Pair]()
@@ -72,7 +52,7 @@ class Index:
         for _ in range(self.depth):
             named: dict[Pair, None] = {}
             for pair in waiting:
-                if pair in done or (self.limit is not None and len(done) >= self.limit):
+                if pair in done or self.enough(done):
                     continue
                 done.add(pair)
                 for what in self.lists:

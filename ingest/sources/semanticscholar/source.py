@@ -11,10 +11,9 @@ from functools import partial
 from typing import Any
 
 from ingest import record as rec
-from ingest.citing import CITATIONS, COMPLETE, PARTIAL, REFERENCES, UNKNOWN, Answers, Harvested, Pair, Question
+from ingest.citing import CITATIONS, COMPLETE, PARTIAL, REFERENCES, UNKNOWN, Answers, Harvested, ListPlan, Question
 from ingest.harvest import Page, Walk
 from ingest.http import Secret, get, post
-from ingest.source import SourceError
 from ingest.sources.paperswithcode.fields import Entry, UnusableError
 from ingest.sources.semanticscholar import answers
 from ingest.sources.semanticscholar.answers import SOURCE
@@ -38,8 +37,6 @@ _SPELT = {
     "arxiv": "ARXIV:", "doi": "DOI:", "corpusid": "CorpusId:", "acl": "ACL:", "mag": "MAG:", "pmid": "PMID:",
     "pmcid": "PMCID:", SOURCE: "",
 }  # fmt: skip
-LOOKED_UP = tuple(_SPELT)
-"""Schemes by which a paper can be asked for, the best first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,44 +49,16 @@ class _Found:
 
 
 @dataclass(frozen=True)
-class Papers:
-    """A plan: the lists of some papers, and of what these lists name, and so on.
+class Papers(ListPlan):
+    """A plan for the API."""
 
-    Parameters
-    ----------
-    identifiers : sequence of (str, str)
-        Scheme and identifier of each paper.
-    lists : sequence of str, optional
-        `references`, `citations` or both.
-    depth : int, optional
-        1: the lists of the papers themselves.
-    limit : int, optional
-        The most papers whose lists are asked for.
-    base : str, optional
-        Address of the index.
-    """
-
-    identifiers: tuple[Pair, ...]
-    lists: tuple[str, ...] = (REFERENCES, CITATIONS)
-    depth: int = 1
-    limit: int | None = None
     base: str = BASE
-    source: str = SOURCE
-
-    def __post_init__(self) -> None:
-        if strange := next((pair for pair in self.identifiers if pair[0] not in _SPELT), None):
-            raise SourceError(f"Semantic Scholar knows no {strange[0]}; give another identifier of {':'.join(strange)}")
-
-    def about(self) -> Mapping[str, object]:
-        return {
-            "identifiers": [list(pair) for pair in self.identifiers], "lists": list(self.lists), "depth": self.depth,
-            "limit": self.limit, "base": self.base,
-        }  # fmt: skip
+    source = SOURCE
+    TITLE = "Semantic Scholar"
+    LOOKED_UP = tuple(_SPELT)
 
     def least(self) -> int:
-        """Give how many requests it takes at least."""
-        wanted = min(len(self.identifiers), self.limit or len(self.identifiers))
-        return -(-len(self.identifiers) // BATCH) + wanted * len(self.lists)
+        return -(-len(self.identifiers) // BATCH) + self.first() * len(self.lists)
 
     def walk(self) -> Walk:
         came, done = Answers(), set[str]()
@@ -98,7 +67,7 @@ class Papers:
             known = yield from self._papers(waiting, came)
             named: dict[str, None] = {}
             for paper in known:
-                if paper.own in done or (self.limit is not None and len(done) >= self.limit):
+                if paper.own in done or self.enough(done):
                     continue
                 done.add(paper.own)
                 for what in self.lists:

@@ -263,6 +263,30 @@ def test_an_identifier_that_a_service_cannot_look_up_is_refused(service: Service
         kind((("isbn", "1"),))
 
 
+@pytest.mark.parametrize("service", SERVICES.values(), ids=SERVICES)
+def test_plans_that_ask_for_something_else_are_not_taken_for_each_other(service: Service) -> None:
+    plan = type(service.plan("http://here"))
+    one = plan((("doi", "10.1/1"),))
+    others = [
+        plan((("doi", "10.1/2"),)),
+        replace(one, lists=("references",)),
+        replace(one, depth=2),
+        replace(one, limit=1),
+        replace(one, base="http://here"),
+    ]
+    known = [json.dumps(found.about()) for found in (one, *others)]
+    assert len(set(known)) == len(known)
+    assert one.about() == plan(one.identifiers).about()
+    assert one.base.startswith("https://")
+
+
+@pytest.mark.parametrize("service", SERVICES.values(), ids=SERVICES)
+def test_a_limit_makes_a_plan_cheaper(service: Service) -> None:
+    three = type(service.plan(""))(tuple(("doi", f"10.1/{number}") for number in range(3)))
+    assert three.least() - replace(three, limit=1).least() == 2 * (1 if service.name == "openalex" else 2)
+    assert replace(three, limit=9).least() == three.least()
+
+
 def test_keys_go_to_the_service_and_into_no_file(
     server: FaultServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
