@@ -23,7 +23,7 @@ from ingest.http.limits import Limits
 from ingest.http.message import Hop, Request, Response, get, post, same_place
 from ingest.http.retry import RETRIED
 from ingest.http.secret import Secret
-from ingest.http.spacing import SPACING
+from ingest.http.spacing import SPACING, apart
 
 __all__ = [
     "RETRIED",
@@ -39,6 +39,7 @@ __all__ = [
     "Response",
     "Secret",
     "UpstreamError",
+    "apart",
     "get",
     "post",
     "same_place",

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from filelock import BaseFileLock, FileLock, Timeout
 
@@ -18,6 +19,25 @@ SPACING: Mapping[str, float] = {"arxiv.org": 3.0, "semanticscholar.org": 1.0}
 
 LONGEST_TURN = 3600.0
 """Seconds after which a turn is no longer waited for."""
+
+
+def apart(url: str, seconds: Mapping[str, float] = SPACING) -> float:
+    """Give the seconds that lie between two requests to the host of an address.
+
+    Examples
+    --------
+    >>> [apart(f"https://{host}/x") for host in ("arxiv.org", "export.arxiv.org", "notarxiv.org")]
+    [3.0, 3.0, 0.0]
+    """
+    domain = _domain(urlsplit(url).hostname or "", seconds)
+    return seconds[domain] if domain else 0.0
+
+
+def _domain(host: str, seconds: Mapping[str, float]) -> str | None:
+    """Give the nearest domain that a host is in."""
+    name = host.lower().rstrip(".")
+    found = [domain for domain in seconds if name == domain or name.endswith(f".{domain}")]
+    return max(found, key=len, default=None)
 
 
 @dataclass(frozen=True)
@@ -48,7 +68,7 @@ class Spacing:
         DiskError
             If the state cannot be kept, or another process holds the turn for more than `LONGEST_TURN`.
         """
-        domain = self._domain(host)
+        domain = _domain(host, self.seconds)
         if domain is None:
             yield
             return
@@ -60,11 +80,6 @@ class Spacing:
                 self._write(domain, repr(self.clock()))
             finally:
                 lock.release()
-
-    def _domain(self, host: str) -> str | None:
-        name = host.lower().rstrip(".")
-        found = [domain for domain in self.seconds if name == domain or name.endswith(f".{domain}")]
-        return max(found, key=len, default=None)
 
     def _acquired(self, domain: str) -> BaseFileLock:
         lock = FileLock(self.folder / f"{domain}.lock", timeout=LONGEST_TURN)

@@ -1,16 +1,18 @@
 """Commands for the citation indexes: ingest opencitations, semanticscholar, openalex; and coverage."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Protocol
+from typing import Annotated
 from urllib.parse import urlsplit
 
 import typer
 
-from ingest.citing import CITATIONS, REFERENCES, SCHEMES, Harvested, Pair, best, identifier, known_by
-from ingest.harvest import Harvest, Plan, harvest, standing
-from ingest.http import SPACING, Client
+from ingest.citing import CITATIONS, REFERENCES, SCHEMES, Harvested, ListPlan, Pair, best, identifier, known_by
+from ingest.harvest import Harvest, harvest, standing
+from ingest.http import Client, apart
+from ingest.source import Source
 from ingest.sources.openalex import source as openalex_api
 from ingest.sources.openalex.dump import OpenAlexDump
 from ingest.sources.opencitations import index as opencitations_api
@@ -29,15 +31,6 @@ class Lists(StrEnum):
     references = REFERENCES
     citations = CITATIONS
     both = "both"
-
-
-class _Asked(Plan, Protocol):
-    """A plan that can tell what it costs."""
-
-    @property
-    def base(self) -> str: ...
-
-    def least(self) -> int: ...
 
 
 Papers = Annotated[
@@ -73,16 +66,9 @@ def opencitations(
     home: Home = Path(),
 ) -> None:
     """Citations of the OpenCitations Index: dumps (CSV, gzip, zip), or its service; papers named make dumps smaller."""
-    if paths:
-        _insist_on_no_asking(limit, refresh, dry_run, base)
-        named = _papers(paper, papers_in_graph, home) if paper or papers_in_graph else None
-        only = None if named is None else frozenset(known_by([pair]).iri for known in named for pair in known)
-        write_snapshot(OpenCitationsDump(tuple(paths), only, retrieved), home)
-        return
-    _insist_on_no_files(retrieved)
-    names = _best(_papers(paper, papers_in_graph, home), opencitations_api.LOOKED_UP)
-    plan = opencitations_api.Index(names, _lists(lists), depth, limit, base or opencitations_api.BASE)
-    _ask(plan, opencitations_api.OpenCitations, home, refresh, dry_run)
+    given = _Given(paths, paper, papers_in_graph, lists, depth, limit, refresh, dry_run, base, retrieved, home)
+    api = opencitations_api
+    given.run(api.Index, api.OpenCitations, lambda files: OpenCitationsDump(files, given.only(), retrieved))
 
 
 @ingest.command()
@@ -100,15 +86,9 @@ def semanticscholar(
     home: Home = Path(),
 ) -> None:
     """Papers and citations of Semantic Scholar, with intents and sentences; the key is in SEMANTIC_SCHOLAR_API_KEY."""
-    if paths:
-        _insist_on_no_asking(limit, refresh, dry_run, base)
-        _insist_on_no_papers(paper, papers_in_graph)
-        write_snapshot(SemanticScholarDump(tuple(paths), retrieved), home)
-        return
-    _insist_on_no_files(retrieved)
-    names = _best(_papers(paper, papers_in_graph, home), semanticscholar_api.LOOKED_UP)
-    plan = semanticscholar_api.Papers(names, _lists(lists), depth, limit, base or semanticscholar_api.BASE)
-    _ask(plan, semanticscholar_api.SemanticScholar, home, refresh, dry_run)
+    given = _Given(paths, paper, papers_in_graph, lists, depth, limit, refresh, dry_run, base, retrieved, home)
+    api = semanticscholar_api
+    given.run(api.Papers, api.SemanticScholar, lambda files: SemanticScholarDump(given.whole(files), retrieved))
 
 
 @ingest.command()
@@ -126,15 +106,9 @@ def openalex(
     home: Home = Path(),
 ) -> None:
     """Works and citations of OpenAlex: snapshots (JSON Lines), or its API; the key is in OPENALEX_API_KEY."""
-    if paths:
-        _insist_on_no_asking(limit, refresh, dry_run, base)
-        _insist_on_no_papers(paper, papers_in_graph)
-        write_snapshot(OpenAlexDump(tuple(paths), retrieved), home)
-        return
-    _insist_on_no_files(retrieved)
-    names = _best(_papers(paper, papers_in_graph, home), openalex_api.LOOKED_UP)
-    plan = openalex_api.Works(names, _lists(lists), depth, limit, base or openalex_api.BASE)
-    _ask(plan, openalex_api.OpenAlex, home, refresh, dry_run)
+    given = _Given(paths, paper, papers_in_graph, lists, depth, limit, refresh, dry_run, base, retrieved, home)
+    api = openalex_api
+    given.run(api.Works, api.OpenAlex, lambda files: OpenAlexDump(given.whole(files), retrieved))
 
 
 def coverage(
@@ -148,34 +122,88 @@ def coverage(
 COMMANDS = (coverage,)
 
 
-def _insist_on_no_asking(limit: int | None, refresh: bool, dry_run: bool, base: str | None) -> None:
-    given = {"--limit": limit, "--refresh": refresh, "--dry-run": dry_run, "--base": base}
-    if wrong := [name for name, value in given.items() if value]:
-        raise UsageProblem(f"{', '.join(wrong)} goes with asking the service, not with files")
+@dataclass(frozen=True)
+class _Given:
+    """What a person gave to one of the commands, which are alike but for the service and its dumps."""
+
+    paths: list[Path] | None
+    paper: list[str] | None
+    papers_in_graph: bool
+    lists: Lists
+    depth: int
+    limit: int | None
+    refresh: bool
+    dry_run: bool
+    base: str | None
+    retrieved: str | None
+    home: Path
+
+    def run(
+        self,
+        plan: type[ListPlan],
+        source: Callable[[ListPlan, Harvest], Harvested],
+        dump: Callable[[tuple[Path, ...]], Source],
+    ) -> None:
+        """Read files, or ask the service."""
+        if self.paths:
+            self._insist_on_no_asking()
+            write_snapshot(dump(tuple(self.paths)), self.home)
+        else:
+            self._ask(plan, source)
+
+    def whole(self, files: tuple[Path, ...]) -> tuple[Path, ...]:
+        """Let files pass that are read whole."""
+        if self._names_papers:
+            raise UsageProblem("this source reads whole files, or asks for papers: name files, or papers")
+        return files
+
+    def only(self) -> frozenset[str] | None:
+        """Give the IRIs of the papers that are named; None where all of a dump is wanted."""
+        if not self._names_papers:
+            return None
+        return frozenset(known_by([pair]).iri for known in self._papers() for pair in known)
+
+    def _ask(self, plan: type[ListPlan], source: Callable[[ListPlan, Harvest], Harvested]) -> None:
+        if self.retrieved:
+            raise UsageProblem("--retrieved goes with files; what is asked for is dated by itself")
+        lists = (REFERENCES, CITATIONS) if self.lists is Lists.both else (self.lists.value,)
+        names = _best(self._papers(), plan.LOOKED_UP)
+        asked = plan(names, lists, self.depth, self.limit, self.base or plan.base)
+        if self.dry_run:
+            _tell(asked, self.home, self.refresh)
+        else:
+            write_snapshot(source(asked, _harvest(asked, self.home, self.refresh)), self.home)
+
+    @property
+    def _names_papers(self) -> bool:
+        return bool(self.paper) or self.papers_in_graph
+
+    def _papers(self) -> list[tuple[Pair, ...]]:
+        """Give the identifiers of each paper that is asked for."""
+        found: list[tuple[Pair, ...]] = [(identifier(text),) for text in self.paper or []]
+        if self.papers_in_graph:
+            found += _in_graph(self.home)
+        if not found:
+            raise UsageProblem(
+                "name papers by --paper ID, or give --papers-in-graph, or files where the source takes some"
+            )
+        return found
+
+    def _insist_on_no_asking(self) -> None:
+        given = {
+            "--lists": self.lists is not Lists.both, "--depth": self.depth > 1, "--limit": self.limit,
+            "--refresh": self.refresh, "--dry-run": self.dry_run, "--base": self.base,
+        }  # fmt: skip
+        if wrong := [name for name, value in given.items() if value]:
+            raise UsageProblem(f"{', '.join(wrong)} goes with asking the service, not with files")
 
 
-def _insist_on_no_papers(paper: list[str] | None, papers_in_graph: bool) -> None:
-    if paper or papers_in_graph:
-        raise UsageProblem("this source reads whole files, or asks for papers: name files, or papers")
-
-
-def _insist_on_no_files(retrieved: str | None) -> None:
-    if retrieved:
-        raise UsageProblem("--retrieved goes with files; what is asked for is dated by itself")
-
-
-def _lists(lists: Lists) -> tuple[str, ...]:
-    return (REFERENCES, CITATIONS) if lists is Lists.both else (lists.value,)
-
-
-def _papers(named: list[str] | None, in_graph: bool, home: Path) -> list[tuple[Pair, ...]]:
-    """Give the identifiers of each paper that is asked for."""
-    found: list[tuple[Pair, ...]] = [(identifier(text),) for text in named or []]
-    if in_graph:
-        found += _in_graph(home)
-    if not found:
-        raise UsageProblem("name papers by --paper ID, or give --papers-in-graph, or files where the source takes some")
-    return found
+def _harvest(plan: ListPlan, home: Path, refresh: bool) -> Harvest:
+    with counting("papers") as bar:
+        task = bar.task_ids[0]
+        return harvest(
+            Client(home), plan, home, refresh=refresh, progress=lambda done, total: bar.update(task, completed=done)
+        )
 
 
 def _in_graph(home: Path) -> list[tuple[Pair, ...]]:
@@ -200,25 +228,13 @@ def _best(papers: list[tuple[Pair, ...]], schemes: tuple[str, ...]) -> tuple[Pai
     return tuple(dict.fromkeys(pair for pair in found if pair is not None))
 
 
-def _ask(plan: _Asked, source: Callable[[Plan, Harvest], Harvested], home: Path, refresh: bool, dry_run: bool) -> None:
-    if dry_run:
-        _tell(plan, home)
-        return
-    with counting("papers") as bar:
-        task = bar.task_ids[0]
-        found = harvest(
-            Client(home), plan, home, refresh=refresh, progress=lambda done, total: bar.update(task, completed=done)
-        )
-    write_snapshot(source(plan, found), home)
-
-
-def _tell(plan: _Asked, home: Path) -> None:
+def _tell(plan: ListPlan, home: Path, refresh: bool) -> None:
     """Say what a plan would ask."""
     host, there = urlsplit(plan.base).hostname or plan.base, standing(plan, home)
-    if there.complete:
+    if there.complete and not refresh:
         say(f"{host}: nothing, since all {there.pages:,} answers are there; --refresh asks anew")
         return
-    apart = max((seconds for domain, seconds in SPACING.items() if host.endswith(domain)), default=0.0)
-    least = max(plan.least() - there.pages, 0)
-    time = f", which takes {least * apart:,.0f} s or more" if apart else ""
-    say(f"{host}: {least:,} requests or more{time}; {there.pages:,} answers are there")
+    kept = 0 if refresh else there.pages
+    seconds, least = apart(plan.base), max(plan.least() - kept, 0)
+    time = f", which takes {least * seconds:,.0f} s or more" if seconds else ""
+    say(f"{host}: {least:,} requests or more{time}; {kept:,} answers are there")

@@ -1,14 +1,12 @@
 """Commands that ask the sources which are there now: arXiv."""
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Protocol
-from urllib.parse import urlsplit
 
 import typer
 
 from ingest.harvest import Harvest, Plan, harvest, standing
-from ingest.http import SPACING, Client
+from ingest.http import Client, apart
 from ingest.sources.arxiv import lists, plans
 from ingest.sources.arxiv.bulk import ArxivBulk
 from ingest.sources.arxiv.lists import Listed
@@ -163,21 +161,14 @@ def _tell(plan: Foreseen, home: Path, refresh: bool) -> None:
         print(f"{request.method} {request.url}")
     if (more := len(forecast.requests) - _SHOWN) > 0:
         say(f"and {more} more like them")
-    say(_duration(forecast, spacing(forecast.requests[0].url) if forecast.requests else 0.0))
+    say(_duration(forecast, apart(forecast.requests[0].url) if forecast.requests else 0.0))
 
 
 def _duration(forecast: Forecast, seconds: float) -> str:
-    apart = f"{seconds:g} s apart" if seconds else "one after another"
+    distance = f"{seconds:g} s apart" if seconds else "one after another"
     if forecast.most is None:
-        return f"these and as many more as the answers ask for, {apart}: how many nobody knows before"
+        return f"these and as many more as the answers ask for, {distance}: how many nobody knows before"
     exact = forecast.most == len(forecast.requests)
     count = f"{forecast.most} request{'s' if forecast.most != 1 else ''}"
-    return (
-        f"{'' if exact else 'at most '}{count}, {apart}: {max(forecast.most - 1, 0) * seconds:,.0f} s and the answers"
-    )
-
-
-def spacing(url: str, spacings: Iterable[tuple[str, float]] = tuple(SPACING.items())) -> float:
-    """Give the seconds that lie between two requests to the host of an address."""
-    host = urlsplit(url).hostname or ""
-    return max((every for domain, every in spacings if f".{host}".endswith(f".{domain}")), default=0.0)
+    whole = max(forecast.most - 1, 0) * seconds
+    return f"{'' if exact else 'at most '}{count}, {distance}: {whole:,.0f} s and the answers"

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from kg.cli import main
-from kg.cli.live import spacing
 from tests.faults import FaultServer, answer
 from tests.ingest.arxiv.test_bulk import whole
 from tests.ingest.arxiv.upstream import Api, Oai, error, name
@@ -171,9 +170,3 @@ def test_a_dry_run_knows_what_is_there_already(server: FaultServer, tmp_path: Pa
 def test_what_cannot_be_asked_is_told(given: tuple[str, ...], message: str, tmp_path: Path, capfd: Printed) -> None:
     assert run(*given, home=tmp_path) == 2
     assert message in " ".join(capfd.readouterr().err.split())
-
-
-def test_the_spacing_is_that_of_the_domain() -> None:
-    table = [("arxiv.org", 3.0), ("example.org", 1.0)]
-    found = [spacing(f"https://{host}/x", table) for host in ("arxiv.org", "export.arxiv.org", "notarxiv.org")]
-    assert found == [3.0, 3.0, 0.0]

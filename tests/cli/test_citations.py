@@ -67,6 +67,7 @@ def test_a_run_that_is_complete_asks_nothing_and_refresh_asks_anew(kg: Run, serv
     assert kg(*arguments)[0] == 0
     assert "nothing, since all 2 answers are there" in kg(*arguments, "--dry-run")[2]
     assert "unchanged" in kg(*arguments, "--resume")[2]
+    assert "2 requests or more; 0 answers are there" in kg(*arguments, "--refresh", "--dry-run")[2]
     assert len(server.log) == 2
     assert kg(*arguments, "--refresh")[0] == 0
     assert len(server.log) == 4
@@ -125,6 +126,7 @@ def test_a_service_that_fails_ends_in_one_line_and_exit_code_3(kg: Run, server: 
         (("semanticscholar", "--paper", "ViT"), "'ViT' is no identifier of a paper"),
         (("openalex", "--paper", "dblp:x"), "have no identifier that the service looks up"),
         (("opencitations", "dump.csv", "--limit", "3"), "--limit goes with asking the service"),
+        (("openalex", "w.gz", "--depth", "2", "--lists", "citations"), "--lists, --depth goes with asking the service"),
         (("openalex", "w.gz", "--paper", "10.1/1"), "name files, or papers"),
         (("openalex", "--paper", "10.1/1", "--retrieved", "2026-01-01"), "--retrieved goes with files"),
         (("opencitations", "/nowhere.csv"), "no such file or folder"),
