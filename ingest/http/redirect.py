@@ -15,6 +15,7 @@ from ingest.http.limits import Limits
 from ingest.http.message import Hop, Request, checked, same_place
 from ingest.http.spacing import Spacing
 from ingest.http.wire import Answer, Permitted, exchange
+from ingest.http.words import HERE, unknown
 from ingest.source import SourceError
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -128,9 +129,9 @@ def _permitted(first: str, url: str) -> Permitted:
 def _resolved(host: str) -> list[str]:
     try:
         return [str(found[4][0]) for found in socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)]
-    except (OSError, UnicodeError) as error:
-        reason = str(error)
-    raise Trouble(f"the name {host} cannot be resolved ({reason})")
+    except (OSError, UnicodeError):
+        pass
+    raise Trouble(unknown(host), remedy=HERE)
 
 
 def _address(text: str) -> Address:

@@ -1,7 +1,6 @@
 """One exchange on the wire: a connection of its own, an end to all waiting, and a body taken in small pieces."""
 
 import socket
-import ssl
 import threading
 import time
 import zlib
@@ -18,20 +17,13 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from ingest.http.errors import Trouble
 from ingest.http.limits import Limits
+from ingest.http.words import trouble
 
 CHUNK = 1 << 16
 """Bytes taken at a time."""
 
 Permitted = Callable[[str], bool]
 """Tells whether we may talk to an IP address."""
-
-_HOPELESS = (
-    requests.exceptions.InvalidURL,
-    requests.exceptions.InvalidSchema,
-    requests.exceptions.InvalidHeader,
-    requests.exceptions.InvalidProxyURL,
-    urllib3.exceptions.LocationParseError,
-)
 
 
 class Guard:
@@ -128,11 +120,11 @@ class _Adapter(HTTPAdapter):
 class Answer:
     """The status and headers of an answer, whose body is still to be taken."""
 
-    def __init__(self, sent: requests.Response, guard: Guard) -> None:
+    def __init__(self, sent: requests.Response, guard: Guard, limits: Limits) -> None:
         self.status: int = sent.status_code
         self._headers: Mapping[str, str] = sent.headers
         self._raw: urllib3.HTTPResponse = sent.raw
-        self._guard = guard
+        self._guard, self._limits = guard, limits
 
     def header(self, name: str) -> str:
         """Give a header; empty if absent."""
@@ -149,7 +141,7 @@ class Answer:
             yield block
 
     def _block(self) -> bytes:
-        with _named(self._guard):
+        with _named(self._guard, self._limits):
             block = self._raw.read1(CHUNK, decode_content=False)
         if not block:
             self._guard.check()
@@ -244,12 +236,12 @@ def exchange(
     with Guard(seconds, permitted) as guard:
         adapter = _Adapter(guard)
         try:
-            with _named(guard):
+            with _named(guard, limits):
                 around = requests.Session().merge_environment_settings(request.url, {}, True, None, None)
                 wait, verify = (limits.connect, limits.read), around["verify"]
                 sent = adapter.send(request, True, wait, True if verify is None else verify, None, around["proxies"])
             try:
-                yield Answer(sent, guard)
+                yield Answer(sent, guard, limits)
             finally:
                 sent.close()
         finally:
@@ -257,26 +249,10 @@ def exchange(
 
 
 @contextmanager
-def _named(guard: Guard) -> Iterator[None]:
+def _named(guard: Guard, limits: Limits) -> Iterator[None]:
     """Turn what a connection may raise into `Trouble`."""
     try:
         yield
     except (requests.RequestException, urllib3.exceptions.HTTPError, OSError, ValueError) as error:
         guard.check()
-        cause = _innermost(error)
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            raise Trouble(
-                str(cause), final=True, remedy="see who answers in its place, or set REQUESTS_CA_BUNDLE"
-            ) from None
-        hopeless = isinstance(error, _HOPELESS)
-        raise Trouble(str(cause) or repr(cause), final=hopeless) from None
-
-
-def _innermost(error: BaseException) -> BaseException:
-    """Dig out the error that the libraries have wrapped."""
-    while True:
-        inner = [getattr(error, "reason", None), *error.args]
-        found = next((one for one in inner if isinstance(one, BaseException)), None)
-        if found is None:
-            return error
-        error = found
+        raise trouble(error, limits) from None

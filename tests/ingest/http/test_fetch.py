@@ -276,18 +276,8 @@ def test_a_batch_is_asked_for_by_post_and_again_after_a_fault(server: FaultServe
     assert (first.query, first.headers["content-type"]) == ([("fields", "title")], "application/json")
 
 
-def test_a_name_that_nobody_has_and_a_port_that_nobody_listens_on_are_upstream_errors(client: Client) -> None:
-    with pytest.raises(UpstreamError, match="resolve") as unknown:
-        client.fetch(get("http://nobody.invalid/"))
-    with FaultServer() as gone:
-        url = gone.url("/")
-    with pytest.raises(UpstreamError, match="refused") as refused:
-        client.fetch(get(url))
-    assert (unknown.value.status, refused.value.status, refused.value.attempts) == (None, None, 3)
-
-
 def test_tls_with_a_server_that_speaks_none_is_an_upstream_error(server: FaultServer, client: Client) -> None:
-    with pytest.raises(UpstreamError, match="SSL"):
+    with pytest.raises(UpstreamError, match=r"no secure connection: .*wrong version number"):
         client.fetch(get(server.url("/x").replace("http:", "https:")))
 
 
