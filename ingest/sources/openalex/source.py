@@ -34,10 +34,11 @@ PAGE = 200
 WORKS, ALONE = "papers", "alone"
 TOO_FAST, BUDGET = 403, 429
 _RETRIED = (TOO_FAST, 500, 502, 503, 504)
-_FIELDS = (
-    "id,doi,ids,title,display_name,publication_year,publication_date,authorships,primary_location,locations,"
-    "abstract_inverted_index,referenced_works,referenced_works_count,cited_by_count"
+FIELDS = (
+    "id,doi,ids,title,display_name,publication_year,publication_date,authorships,is_authors_truncated,"
+    "primary_location,locations,abstract_inverted_index,referenced_works,referenced_works_count,cited_by_count"
 )
+"""Of a work, as they are asked for."""
 _FILTERS = {"doi": "doi", SOURCE: "openalex", "pmid": "pmid", "mag": "mag"}
 
 
@@ -108,7 +109,7 @@ class Works(ListPlan):
     def _one(self, pair: Pair, came: Answers) -> Generator[Question, Page, dict[str, _Found]]:
         """Take one work by its own address, which leads to the work into which it was merged."""
         name = pair[1] if pair[0] == SOURCE else f"{pair[0]}:{quote(pair[1], safe='/')}"
-        request = get(f"{self.base}/works/{name}", {"select": _FIELDS}, secrets=[_key()])
+        request = get(f"{self.base}/works/{name}", {"select": FIELDS}, secrets=[_key()])
         page = yield Question(request, _is_work, (200, 404, BUDGET), _RETRIED, what=ALONE)
         _insist_on_budget(page)
         work = page.json() if page.status == 200 else {}
@@ -138,7 +139,7 @@ class Works(ListPlan):
     def _question(
         self, params: dict[str, str | int], what: str, check: Callable[[Page], None], done: int = 0
     ) -> Question:
-        request = get(f"{self.base}/works", {**params, "select": _FIELDS}, secrets=[_key()])
+        request = get(f"{self.base}/works", {**params, "select": FIELDS}, secrets=[_key()])
         return Question(request, check, (200, BUDGET), _RETRIED, done=done, what=what)
 
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from ingest import mapping
 from ingest import record as rec
 from ingest.sources.openalex import works
+from ingest.sources.openalex.source import FIELDS
 from ingest.sources.semanticscholar import answers
 from ontology.terms import PK
 from tests.conftest import REPOSITORY, SHARED
@@ -181,6 +182,21 @@ def test_a_merged_work_keeps_the_identifier_that_led_to_it() -> None:
     paper, *_ = works.records([("#", loaded(ALEX / "W2741809807.json"))], ORIGIN, ("W1",))
     assert isinstance(paper, rec.Paper)
     assert {value for scheme, value in paper.identifiers if scheme == "openalex"} == {"W1", "W2741809807"}
+
+
+@pytest.mark.parametrize(("mark", "complete"), [("absent", None), (None, None), (False, None), (True, False)])
+def test_authors_are_known_to_be_cut_off_where_that_is_marked_and_else_unknown(mark: object, complete: object) -> None:
+    work = {"id": "https://openalex.org/W1", "title": "One", "authorships": [{"author": {"display_name": "Ada"}}]}
+    marked = {} if mark == "absent" else {"is_authors_truncated": mark}
+    (paper,) = works.records([("#", {**work, **marked})], ORIGIN)
+    assert isinstance(paper, rec.Paper)
+    assert (paper.authors, paper.authors_complete) == (("Ada",), complete)
+
+
+def test_what_is_asked_for_of_a_work_is_all_that_is_read_of_it() -> None:
+    whole = {**loaded(ALEX / "W2741809807.json"), "is_authors_truncated": True}
+    asked = {name: whole[name] for name in FIELDS.split(",")}
+    assert list(works.records([("#", asked)], ORIGIN)) == list(works.records([("#", whole)], ORIGIN))
 
 
 def test_a_copy_on_arxiv_tells_the_arxiv_identifier() -> None:
