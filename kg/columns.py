@@ -22,12 +22,12 @@ _MEASURED = {
     PK.hasMeasurement, PK.metric, PK.value, PK.rawValue, PK.sourceRow, PK.benchmark, PK.resultDate, PK.reportedIn,
     PK.direction, PK.reportsMetric,
 }  # fmt: skip
-_TEXTS = {*_NAMED, *_DATED, *_MEASURED, PK.mergedInto, PK.doi, PK.introducedBy, CITO.cites}
+_TEXTS = {*_NAMED, *_DATED, *_MEASURED, PK.mergedInto, PK.doi, PK.introducedBy}
 """Properties whose statements are kept as text."""
 _RANKED = {PK.position, PK.basis, PK.benchmark, PK.metric, PK.asOf}
 _NUMBERS = {
     *_RANKED, DCTERMS.creator, RDF.type, PK.name, PK.title, PK.identifier, PK.mergedInto, PK.hasAuthorship,
-    PK.authorPosition,
+    PK.authorPosition, CITO.cites, PK.usesTechnique,
 }  # fmt: skip
 """Properties whose statements are kept as hashes."""
 _KEPT = pl.Enum([f"<{found}>" for found in sorted(_TEXTS | _NUMBERS)])

@@ -1,16 +1,22 @@
-"""From columns to graphs: the Parquet tables of a generation as frames and frozen networkx graphs."""
+"""From columns to graphs: the Parquet tables of a generation as frames, graphs over arrays and networkx graphs."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import networkx as nx
+import numpy as np
 import polars as pl
 
-from kg.errors import EngineFailure
+from kg.analysis.arrays import ArrayGraph, Ints
+from kg.errors import EngineFailure, UsageProblem
 from kg.workspace import Workspace
 
 Names = pl.DataFrame
+
+VIEWS = ("citations", "technique-lineage", "paper-lineage", "co-technique")
+"""The views that are made of columns alone."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +36,11 @@ class Projection:
         return self._read("names")
 
     @cached_property
+    def things(self) -> pl.DataFrame:
+        """Columns iri, kind, label, date, paper: papers and techniques; a node's number is its row here."""
+        return self._read("things")
+
+    @cached_property
     def lineage(self) -> nx.MultiDiGraph:
         """Techniques and papers; edges run from the derived thing to its origin, keyed by kind.
 
@@ -38,9 +49,7 @@ class Projection:
         """
         graph = nx.MultiDiGraph(name="lineage")
         self._add_things(graph)
-        joined = [pl.col(name).drop_nulls().unique(maintain_order=True).str.join("; ") for name in _EVIDENCE]
-        edges = self._read("lineage").group_by(["source", "target", "kind"], maintain_order=True).agg(joined)
-        for source, target, kind, *evidence in edges.iter_rows():
+        for source, target, kind, *evidence in self._claims.iter_rows():
             graph.add_edge(source, target, key=kind, **dict(zip(_EVIDENCE, evidence, strict=True)))
         return nx.freeze(graph)
 
@@ -56,12 +65,105 @@ class Projection:
         return nx.freeze(graph)
 
     @cached_property
-    def citations(self) -> nx.MultiDiGraph:
-        """Papers; edges run from the citing to the cited paper, keyed ``cites``."""
-        graph = nx.MultiDiGraph(name="citations")
-        self._add_things(graph, kind="paper")
-        graph.add_edges_from((source, target, "cites") for source, target in self._read("citations").iter_rows())
-        return nx.freeze(graph)
+    def citations(self) -> ArrayGraph:
+        """All papers; edges run from the citing to the cited paper.
+
+        Attributes of a node: those of `things`, and references, cited_by: how many are known, wherever they are.
+        """
+        papers = self.things.with_row_index("row").filter(pl.col("kind") == "paper")
+        number = np.full(len(self.things), -1, np.int64)
+        number[papers["row"].to_numpy()] = np.arange(len(papers))
+        edges = self._read("citations")
+        source, target = number[edges["source"].to_numpy()], number[edges["target"].to_numpy()]
+        facts = papers.select("kind", "label", "date").with_columns(
+            references=_degrees(source, len(papers)), cited_by=_degrees(target, len(papers))
+        )
+        return ArrayGraph(papers["iri"].to_list(), source, target, facts, name="citations")
+
+    @cached_property
+    def uses(self) -> pl.DataFrame:
+        """Columns paper, technique (rows of `things`): which paper uses which technique."""
+        return self._read("uses")
+
+    def view(
+        self, name: str, *, since: str | None = None, until: str | None = None, among: Collection[str] | None = None,
+        around: str | None = None, depth: int = 1,
+    ) -> ArrayGraph:  # fmt: skip
+        """Give a view as a graph over arrays.
+
+        Parameters
+        ----------
+        name : str
+            ``citations``: papers, citing to cited. ``technique-lineage``, ``paper-lineage``: derived to origin, with
+            the attribute kind of an edge. ``co-technique``: techniques, joined where papers use both; the attribute
+            weight of an edge is the number of papers.
+        since, until : str, optional
+            ISO 8601 dates of any precision: only things of that time; those without a date are left out.
+        among : collection of str, optional
+            Only these things (IRIs).
+        around : str, optional
+            Only what is within `depth` edges of this thing, either way.
+        depth : int
+
+        Raises
+        ------
+        UsageProblem
+            If there is no such view.
+        networkx.NodeNotFound
+            If `around` is not in the view.
+        """
+        if name not in VIEWS:
+            raise UsageProblem(f"no view {name!r}; take one of: {', '.join(VIEWS)}")
+        graph = self._whole(name, among, since, until)
+        return graph if around is None else graph.keep(_near(graph, graph.number(around), depth))
+
+    def _whole(self, name: str, among: Collection[str] | None, since: str | None, until: str | None) -> ArrayGraph:
+        if name == "co-technique":
+            return self._co_technique(among, since, until)
+        if name == "citations":
+            graph = self.citations
+        else:
+            graph = self._lineage_arrays(self.lineage if name == "technique-lineage" else self.paper_lineage)
+        kept = _dated(graph.facts["date"], since, until)
+        if among is not None:
+            kept &= pl.Series(graph.names, dtype=pl.String).is_in(list(among)).to_numpy()
+        return graph if kept.all() else graph.keep(kept)
+
+    def _lineage_arrays(self, graph: nx.MultiDiGraph) -> ArrayGraph:
+        """Give the things that have lineage, over arrays."""
+        wanted = {end for edge in graph.edges() for end in edge}
+        things = self.things.filter(pl.col("iri").is_in(list(wanted)))
+        number = {iri: place for place, iri in enumerate(things["iri"])}
+        edges = sorted((number[one], number[two], kind) for one, two, kind in graph.edges(keys=True))
+        ends = np.array([edge[:2] for edge in edges], np.int64).reshape(-1, 2)
+        kinds = pl.DataFrame({"kind": [edge[2] for edge in edges]}, schema={"kind": pl.String})
+        facts = things.select("kind", "label", "date")
+        return ArrayGraph(things["iri"].to_list(), ends[:, 0].copy(), ends[:, 1].copy(), facts, kinds, graph.name)
+
+    def _co_technique(self, among: Collection[str] | None, since: str | None, until: str | None) -> ArrayGraph:
+        """Join techniques that the same papers use; the filters are about the papers."""
+        things = self.things.with_row_index("row")
+        kept = _dated(things["date"], since, until)
+        if among is not None:
+            kept &= things["iri"].is_in(list(among)).to_numpy()
+        uses = self.uses.filter(pl.Series(kept[self.uses["paper"].to_numpy()]))
+        pairs = uses.join(uses, on="paper").filter(pl.col("technique") < pl.col("technique_right"))
+        edges = pairs.group_by("technique", "technique_right").len("weight").sort("technique", "technique_right")
+        used = uses["technique"].unique().sort()
+        number = np.full(len(things), -1, np.int64)
+        number[used.to_numpy()] = np.arange(len(used))
+        facts = things[used.to_list()] if len(used) else things.clear()
+        papers = uses.group_by("technique").len("papers").sort("technique")["papers"]
+        return ArrayGraph(
+            facts["iri"].to_list(), number[edges["technique"].to_numpy()], number[edges["technique_right"].to_numpy()],
+            facts.select("kind", "label", "date").with_columns(papers=papers), edges.select("weight"),
+            "co-technique", directed=False,
+        )  # fmt: skip
+
+    @cached_property
+    def _claims(self) -> pl.DataFrame:
+        joined = [pl.col(name).drop_nulls().unique(maintain_order=True).str.join("; ") for name in _EVIDENCE]
+        return self._read("lineage").group_by(["source", "target", "kind"], maintain_order=True).agg(joined)
 
     def _paper_of(self, node: str) -> str | None:
         facts = self.lineage.nodes[node]
@@ -69,8 +171,7 @@ class Projection:
         return str(found) if found else None
 
     def _add_things(self, graph: nx.MultiDiGraph, kind: str | None = None) -> None:
-        things = self._read("things").unique("iri", maintain_order=True)
-        for row in things.iter_rows(named=True):
+        for row in self.things.iter_rows(named=True):
             if kind in (None, row["kind"]):
                 graph.add_node(row.pop("iri"), **row)
 
@@ -83,3 +184,34 @@ class Projection:
 
 
 _EVIDENCE = ("place", "basis", "stated_by", "sentence")
+
+
+def _degrees(ends: Ints, nodes: int) -> pl.Series:
+    return pl.Series(np.bincount(ends, minlength=nodes), dtype=pl.UInt32)
+
+
+def _dated(dates: pl.Series, since: str | None, until: str | None) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Tell which dates lie between two; where a date is less precise, its precision decides."""
+    frame = dates.to_frame("date")
+    tests = [pl.lit(True)]
+    if since is not None:
+        tests.append(pl.col("date") >= pl.lit(since).str.head(pl.col("date").str.len_chars()))
+    if until is not None:
+        tests.append(pl.col("date").str.head(len(until)) <= until)
+    found = frame.select(pl.all_horizontal(tests).fill_null(False).alias("kept"))
+    return np.broadcast_to(found["kept"].to_numpy(), (len(dates),)).copy()
+
+
+def _near(graph: ArrayGraph, start: int, depth: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Tell which nodes are within `depth` edges of one, either way."""
+    seen = np.zeros(len(graph), bool)
+    seen[start] = True
+    edge = np.array([start])
+    for _ in range(depth):
+        ends = [found.other[found.places(edge)] for found in (graph.out_edges, graph.in_edges)]
+        edge = np.unique(np.concatenate(ends))
+        edge = edge[~seen[edge]]
+        if not len(edge):
+            break
+        seen[edge] = True
+    return seen

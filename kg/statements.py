@@ -7,6 +7,7 @@ load needs to know of all statements at once is read here, on their way into the
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import IO, cast
 
@@ -23,7 +24,7 @@ BLOCK = 8 << 20
 block; larger ones it gets from the kernel each time, page by page."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Block:
     """Statements of one named graph.
 
@@ -41,7 +42,7 @@ class Block:
     lines: pl.Series
     written: bytes = field(default=b"", repr=False)
 
-    @property
+    @cached_property
     def terms(self) -> pl.DataFrame:
         """Columns s, p, o: the terms as N-Quads writes them."""
         parts = self.lines.str.splitn(" ", 3).struct.rename_fields(["s", "p", "o"])

@@ -1,9 +1,10 @@
 """Columns for analysis, written once at load: names, nodes and edges as Parquet files.
 
-names.parquet    iri, kind, name                     every name of every thing, for looking things up
-things.parquet   iri, kind, label, date, paper       papers and techniques; a technique has its paper's date
-lineage.parquet  source, target, kind, place, basis, stated_by, sentence
-citations.parquet  source, target
+names.parquet      iri, kind, name                   every name of every thing, for looking things up
+things.parquet     iri, kind, label, date, paper     papers and techniques; a technique has its paper's date
+lineage.parquet    source, target, kind, place, basis, stated_by, sentence
+citations.parquet  source, target                    rows of things.parquet, from 0
+uses.parquet       paper, technique                  rows of things.parquet, from 0
 """
 
 from collections.abc import Mapping
@@ -13,14 +14,17 @@ from pathlib import Path
 import polars as pl
 
 from kg.columns import Columns, hashed
+from kg.errors import NoAnswer
 from kg.identity.precedence import rank
 from kg.store import GraphStore
+from ontology.schemes import SCHEMES
 from ontology.terms import CITO, PK
 
 _KINDS = {
-    PK.Paper: "paper", PK.Technique: "technique", PK.Benchmark: "benchmark", PK.Dataset: "dataset", PK.Task: "task",
-    PK.Metric: "metric", PK.Model: "model", PK.Author: "author",
+    PK.Paper: "paper", PK.Work: "paper", PK.Technique: "technique", PK.Benchmark: "benchmark", PK.Dataset: "dataset",
+    PK.Task: "task", PK.Metric: "metric", PK.Model: "model", PK.Author: "author",
 }  # fmt: skip
+_RANK = {scheme: rank for rank, scheme in enumerate(SCHEMES)}
 _NO_SOURCES: Mapping[str, str | None] = {}
 _NAMES = (PK.name, PK.title, PK.alternateName, PK.fullName, PK.identifier)
 _LINEAGE = """
@@ -47,11 +51,16 @@ def write(columns: Columns, store: GraphStore, folder: Path, sources: Mapping[st
         To be made.
     sources : mapping of graph to source, optional
         Whose word comes first where they differ; see `kg.identity.precedence`.
+
+    Raises
+    ------
+    NoAnswer
+        If a citation has an end that no snapshot describes.
     """
     folder.mkdir()
     names = _names(columns)
-    things = _things(_First(columns, sources), names.select("iri", "kind").unique())
-    frames = {"names": names, "things": things, "lineage": _lineage(store), "citations": _citations(columns)}
+    things = _things(_First(columns, sources), names.select("iri", "kind").unique(), columns.said(PK.identifier))
+    frames = {"names": names, "things": things, "lineage": _lineage(store)} | _edges(columns, things)
     for name, frame in frames.items():
         order = ["kind", "name", "iri"] if name == "names" else frame.columns
         frame.sort(order).write_parquet(folder / f"{name}.parquet", compression="zstd")
@@ -76,14 +85,17 @@ class _First:
         return self.columns.first(kind, lambda graph: rank(kind, self.sources.get(graph)))
 
 
-def _things(first: _First, kinds: pl.DataFrame) -> pl.DataFrame:
+def _things(first: _First, kinds: pl.DataFrame, identifiers: pl.DataFrame) -> pl.DataFrame:
+    """Give papers and techniques, each once, by IRI: a paper's row here is its number in the tables of edges."""
     dates = [first.of(kind) for kind in (PK.submitted, PK.published, PK.publicationYear)]
     dated = pl.concat(dates).unique("s", keep="first", maintain_order=True).rename({"s": "paper", "o": "date"})
     introduced = first.of(PK.introducedBy).rename({"s": "iri", "o": "paper"})
-    papers = _labelled(first, kinds, "paper", PK.title).with_columns(pl.col("iri").alias("paper"))
+    titled = _labelled(first, kinds, "paper", PK.title)
+    works = kinds.filter(pl.col("kind") == "paper").join(titled, on="iri", how="anti")
+    papers = pl.concat([titled, works.join(_strongest(identifiers), on="iri")]).with_columns(paper="iri")
     techniques = _labelled(first, kinds, "technique", PK.name).join(introduced, on="iri", how="left")
     things = pl.concat([papers, techniques]).join(dated, on="paper", how="left")
-    return things.select("iri", "kind", "label", "date", "paper")
+    return things.select("iri", "kind", "label", "date", "paper").unique("iri", keep="first").sort("iri")
 
 
 def _labelled(first: _First, kinds: pl.DataFrame, kind: str, label: str) -> pl.DataFrame:
@@ -91,10 +103,35 @@ def _labelled(first: _First, kinds: pl.DataFrame, kind: str, label: str) -> pl.D
     return kinds.filter(pl.col("kind") == kind).join(labels, on="iri")
 
 
+def _strongest(identifiers: pl.DataFrame) -> pl.DataFrame:
+    """Give each thing its strongest identifier: the label of a work that nobody titles."""
+    scheme = pl.col("o").str.extract("^([^:]*):").replace_strict(_RANK, default=len(_RANK), return_dtype=pl.Int64)
+    ranked = identifiers.with_columns(scheme.alias("rank")).sort("s", "rank", "o")
+    return ranked.unique("s", keep="first").select(pl.col("s").alias("iri"), pl.col("o").alias("label"))
+
+
 def _lineage(store: GraphStore) -> pl.DataFrame:
     found = store.query(_LINEAGE).table()
     return pl.DataFrame(found.rows, schema=dict.fromkeys(found.columns, pl.String()), orient="row")
 
 
-def _citations(columns: Columns) -> pl.DataFrame:
-    return columns.said(CITO.cites).rename({"s": "source", "o": "target"})
+def _edges(columns: Columns, things: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """Give the tables of edges between papers and techniques."""
+    rows = things.with_row_index("row").select("row", "kind", hashed(pl.col("iri")).alias("thing"))
+    numbered = [_numbered(columns, relation, rows) for relation in (CITO.cites, PK.usesTechnique)]
+    if missing := sum(numbered[0].select("source", "target").null_count().row(0)):
+        raise NoAnswer(
+            f"{missing} ends of citations are things that no snapshot describes; the graph that was there stays"
+        )
+    used = numbered[1].drop_nulls().filter((pl.col("kind") == "paper") & (pl.col("kind_right") == "technique"))
+    return {
+        "citations": numbered[0].select("source", "target"),
+        "uses": used.select(paper="source", technique="target"),
+    }
+
+
+def _numbered(columns: Columns, relation: str, rows: pl.DataFrame) -> pl.DataFrame:
+    """Give the statements of a property with the rows of their ends, each once."""
+    found = columns.of(relation).select("s", "o").unique()
+    source = found.join(rows, left_on="s", right_on="thing", how="left").rename({"row": "source"})
+    return source.join(rows, left_on="o", right_on="thing", how="left").rename({"row": "target"})

@@ -95,7 +95,10 @@ def check(name: str, benchmark: str | None) -> None:
 
 
 def _citations(projection: Projection, store: GraphStore) -> nx.MultiDiGraph:
-    graph = _copy(projection.citations, "citations")
+    graph = nx.MultiDiGraph(name="citations")
+    papers = projection.citations
+    pairs = zip(papers.source.tolist(), papers.target.tolist(), strict=True)
+    graph.add_edges_from((papers.names[one], papers.names[two], "cites") for one, two in pairs)
     evidence: dict[tuple[str, str], list[dict[str, Value]]] = {}
     for row in store.select(_CITATIONS):
         evidence.setdefault((str(row["source"]), str(row["target"])), []).append(row)
