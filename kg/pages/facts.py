@@ -6,29 +6,34 @@ from dataclasses import dataclass
 import polars as pl
 import streamlit as st
 
+from kg.identity.precedence import rank
 from kg.pages import data
 from kg.resolve import resolve
 from kg.values import Iri, Value
+from ontology.terms import PK
 
 KINDS = ("technique", "paper")
 
 _PREFIX = "PREFIX pk: <https://w3id.org/paperkin/ontology#>\n"
 _PAPER = """
-SELECT ?title ?arxiv ?doi ?submitted ?published ?year ?venue ?paper WHERE {
-  ?paper pk:title ?title .
-  OPTIONAL { ?paper pk:arxivId ?arxiv } OPTIONAL { ?paper pk:doi ?doi }
-  OPTIONAL { ?paper pk:submitted ?submitted } OPTIONAL { ?paper pk:published ?published }
-  OPTIONAL { ?paper pk:publicationYear ?year } OPTIONAL { ?paper pk:venue ?venue }
+SELECT (MIN(?id) AS ?arxiv) (MIN(?name) AS ?doi) ?paper WHERE {
+  { ?paper pk:arxivId ?id } UNION { ?paper pk:doi ?name }
 }
-ORDER BY ?title ?arxiv ?doi ?submitted ?published ?year ?venue LIMIT 1
+GROUP BY ?paper
+"""
+_VENUES = """
+SELECT DISTINCT ?venue ?source ?paper WHERE {
+  GRAPH ?said { ?paper pk:venue ?venue } OPTIONAL { ?said pk:sourceName ?source }
+}
+ORDER BY ?venue ?source
 """
 _AUTHORS = """
-SELECT DISTINCT ?position ?name ?paper WHERE {
+SELECT DISTINCT ?position ?name ?source ?paper WHERE {
   ?paper pk:hasAuthorship ?entry . ?entry pk:authorPosition ?position .
-  OPTIONAL { ?entry pk:nameAsPrinted ?printed } OPTIONAL { ?entry pk:author ?person . ?person pk:name ?known }
-  BIND(COALESCE(?printed, ?known) AS ?name)
+  GRAPH ?said { ?entry pk:author ?person } OPTIONAL { ?said pk:sourceName ?source }
+  ?person pk:name ?known . OPTIONAL { ?entry pk:nameAsPrinted ?printed } BIND(COALESCE(?printed, ?known) AS ?name)
 }
-ORDER BY ?position ?name
+ORDER BY ?position ?name ?source
 """
 _INTRODUCES = """
 SELECT DISTINCT ?name ?paper WHERE { ?thing pk:introducedBy ?paper ; pk:name ?name } ORDER BY ?name
@@ -105,15 +110,17 @@ def find(folder: str, typed: str) -> Thing:
 @st.cache_data(max_entries=200, show_spinner=False)
 def paper(folder: str, iri: str) -> Paper:
     """Describe a paper."""
-    found = _ask(folder, _PAPER, "paper", iri)
-    facts = {name: "" if value is None else str(value) for name, value in (found[0] if found else {}).items()}
-    authors = {int(str(row["position"])): str(row["name"]) for row in _ask(folder, _AUTHORS, "paper", iri)}
+    found, known = _ask(folder, _PAPER, "paper", iri), things(folder).get(iri)
+    venues = _in_order(_ask(folder, _VENUES, "paper", iri), PK.venue)
+    authors: dict[int, str] = {}
+    for row in _in_order(_ask(folder, _AUTHORS, "paper", iri), PK.author):
+        authors.setdefault(int(str(row["position"])), str(row["name"]))
     return Paper(
-        title=facts.get("title", iri),
-        date=facts.get("submitted") or facts.get("published") or facts.get("year", ""),
-        venue=facts.get("venue", ""),
+        title=known.label if known else iri,
+        date=(known.date if known else None) or "",
+        venue=str(venues[0]["venue"]) if venues else "",
         authors=tuple(authors[position] for position in sorted(authors)),
-        web=_web(facts),
+        web=_web({name: str(value) for row in found for name, value in row.items() if value}),
         introduces=tuple(str(row["name"]) for row in _ask(folder, _INTRODUCES, "paper", iri)),
         results=_results(_ask(folder, _RESULTS, "paper", iri)),
     )
@@ -127,6 +134,11 @@ def collections(folder: str, technique: str) -> tuple[str, ...]:
 
 def _ask(folder: str, query: str, variable: str, iri: str) -> list[dict[str, Value]]:
     return data.store(folder).select(_PREFIX + query, {variable: Iri(iri)})
+
+
+def _in_order(rows: list[dict[str, Value]], field: str) -> list[dict[str, Value]]:
+    """Put first what the source says whose word on a field comes first."""
+    return sorted(rows, key=lambda row: rank(field, None if row["source"] is None else str(row["source"])))
 
 
 def _names(folder: str) -> dict[str, pl.DataFrame]:

@@ -2,12 +2,17 @@
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
 
+from ingest import record as rec
+from ingest import snapshot
 from kg.load import load
 from kg.pages import data, facts
+from ontology.iri import paper
+from tests.ingest.sources_for_tests import Given
 
 
 @pytest.fixture
@@ -45,9 +50,44 @@ def test_a_reference_finds_the_thing_that_it_stands_for(folder: str) -> None:
 
 
 def test_authors_are_in_the_order_of_the_paper(folder: str) -> None:
-    paper = facts.paper(folder, facts.find(folder, "arxiv:1706.03762").iri)
-    assert paper.authors[0] == "Ashish Vaswani"
-    assert paper.web == "https://arxiv.org/abs/1706.03762"
+    found = facts.paper(folder, facts.find(folder, "arxiv:1706.03762").iri)
+    assert found.authors[0] == "Ashish Vaswani"
+    assert found.web == "https://arxiv.org/abs/1706.03762"
+
+
+def _said_by(source: str, title: str, **facts: Any) -> Given:
+    origin = rec.Origin(source, "https://example.org/", "https://example.org/licence", "2026-01-01")
+    known = {"iri": paper(arxiv="2010.11929"), "identifiers": (("arxiv", "2010.11929"),), "authors": (), **facts}
+    return Given(lambda: [rec.Paper(at=rec.Place(origin, "#"), title=title, **known)], source, origin)
+
+
+def test_where_sources_differ_the_table_of_precedence_says_whose_word_is_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KG_HOME", str(tmp_path))
+    said = [
+        _said_by("openalex", "A title", venue="Z, where it was published", authors=("A. First", "B. Second")),
+        _said_by("arxiv", "The title", venue="A preprint", submitted="2020-10-22", authors=("Z. First",)),
+        _said_by("paperswithcode", "0 title", submitted="2020-10-21", published="1999"),
+    ]
+    for source in said:
+        snapshot.write(source, tmp_path)
+    load(tmp_path)
+    shown = facts.paper(data.folder(), paper(arxiv="2010.11929"))
+    assert (shown.title, shown.date, shown.venue) == ("The title", "2020-10-22", "Z, where it was published")
+    assert shown.authors == ("Z. First", "B. Second")
+    assert shown.web == "https://arxiv.org/abs/2010.11929"
+
+
+def test_a_paper_that_the_graph_does_not_have_goes_by_its_iri(folder: str) -> None:
+    shown = facts.paper(folder, "https://example.org/none")
+    assert (shown.title, shown.date, shown.venue, shown.authors, shown.web) == (
+        "https://example.org/none",
+        "",
+        "",
+        (),
+        "",
+    )
 
 
 def test_a_new_load_is_seen_without_a_restart(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
