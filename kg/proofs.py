@@ -56,7 +56,8 @@ def _not_joined(columns: Columns, found: pl.DataFrame, paper: str) -> pl.DataFra
 
 
 def _positions_whole(columns: Columns) -> bool:
-    positions = _authors(columns).group_by("paper", "g").agg(
+    by_snapshot = _authors(columns).join(_asserted(columns), on="g")
+    positions = by_snapshot.group_by("paper", "snapshot").agg(
         pl.col("position").n_unique().alias("count"), pl.col("position").min().alias("first"),
         pl.col("position").max().alias("last"), pl.col("position").null_count().alias("unknown"),
     )  # fmt: skip
@@ -69,6 +70,13 @@ def _authors(columns: Columns) -> pl.DataFrame:
     edges = columns.of(PK.hasAuthorship).select(pl.col("s").alias("paper"), pl.col("o").alias("role"), "g")
     positions = columns.of(PK.authorPosition).select(pl.col("s").alias("role"), "position", "g")
     return edges.join(positions, on=["role", "g"])
+
+
+def _asserted(columns: Columns) -> pl.DataFrame:
+    """Give graph and snapshot: what several snapshots say alike stands in one graph."""
+    graphs = columns.graphs.rename("graph").to_frame().with_row_index("g").with_columns(pl.col("g").cast(pl.UInt16))
+    said = columns.of(PK.assertedBy).select(pl.col("s").alias("graph"), pl.col("o").alias("snapshot"))
+    return graphs.join(said, on="graph").select("g", "snapshot")
 
 
 def _values_kept(columns: Columns) -> bool:

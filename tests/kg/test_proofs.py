@@ -24,3 +24,13 @@ def test_what_is_planted_for_a_rule_is_never_proven_away(rule: str) -> None:
 def test_every_rule_that_can_be_proven_is_proven_of_a_sound_graph() -> None:
     """But for the rule on graphs: a load does not gather the ontology, of which the sound graph holds a part."""
     assert proofs.proven(_columns(SOUND)) == set(proofs.RULES) - {"statement-without-snapshot"}
+
+
+def test_a_list_of_authors_of_which_another_source_says_a_part_is_proven_whole() -> None:
+    shared = """
+    @prefix : <https://w3id.org/paperkin/> . @prefix pk: <https://w3id.org/paperkin/ontology#> .
+    :one { :one pk:assertedBy :one . :p pk:hasAuthorship :p-2 . :p-2 pk:authorPosition 2 . }
+    :both { :both pk:assertedBy :one, :other . :p pk:hasAuthorship :p-1 . :p-1 pk:authorPosition 1 . }
+    """
+    assert "author-position-gap" in proofs.proven(_columns(shared))
+    assert "author-position-gap" not in proofs.proven(_columns(shared.replace("authorPosition 2", "authorPosition 3")))
