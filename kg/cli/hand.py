@@ -6,10 +6,11 @@ from typing import Annotated
 
 import typer
 
+from kg import agreement, integrity
 from kg import diff as differences
-from kg import integrity
 from kg.cli.build import Home
 from kg.cli.output import TableFormat, say, show
+from kg.projection import Projection
 from kg.store import GraphStore
 from kg.values import Table, Value
 
@@ -35,16 +36,18 @@ def check(
     form: Annotated[TableFormat, typer.Option("--format", help="How to print the report.")] = TableFormat.table,
     home: Home = Path(),
 ) -> int:
-    """Check the integrity rules and the SHACL shapes; exit 1 with a report if any is broken."""
+    """Check the integrity rules, the SHACL shapes and the columns; exit 1 with a report if any is broken."""
     store = GraphStore.open(home)
-    found = [*integrity.violations(store), *integrity.shacl(store)]
+    apart = agreement.disagreements(store, Projection.open(home))
+    found = [*integrity.violations(store), *apart, *integrity.shacl(store)]
     columns = ("severity", "rule", "violation", "remedy")
     rows: list[tuple[Value, ...]] = [(v.severity, v.rule, v.what, v.remedy) for v in found]
     if rows or form is not TableFormat.table:
         show(Table(columns, rows), form)
     errors = sum(violation.severity == "error" for violation in found)
     warnings = len(found) - errors
-    say(f"{len(integrity.rules())} integrity rules and the SHACL shapes: {errors} errors, {warnings} warnings")
+    rules = f"{len(integrity.rules())} integrity rules, the SHACL shapes and the columns of analysis"
+    say(f"{rules}: {errors} errors, {warnings} warnings")
     return 1 if errors else 0
 
 
