@@ -22,6 +22,7 @@ from typing import Any, Protocol
 
 from filelock import FileLock, Timeout
 
+from ingest.disk import writing
 from ingest.http import RETRIED, Client, Request, Response
 from ingest.pages import AGAIN, Page, as_json, page_name, put, read_json, read_page, write
 from ingest.source import Busy, SourceError
@@ -149,10 +150,16 @@ def harvest(
     Raises
     ------
     SourceError
-        If an upstream gives no answer, or none that the walk takes, or another process is at this plan.
+        If an upstream gives no answer, or none that the walk takes, there is no room, or another process is at this
+        plan.
     """
     place = _place(plan, home)
-    place.mkdir(parents=True, exist_ok=True)
+    with writing(place):
+        place.mkdir(parents=True, exist_ok=True)
+        return _harvest(client, plan, place, refresh, progress)
+
+
+def _harvest(client: Client, plan: Plan, place: Path, refresh: bool, progress: Progress) -> Harvest:
     with _only_one(place):
         newest = _newest(place)
         folder = newest if newest and not refresh else _begin(place, plan, client)

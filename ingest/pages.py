@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ingest.http import DiskError
+from ingest.disk import unwritten
 from ingest.http.cache import replaced
 from ingest.source import SourceError
 
@@ -57,12 +57,12 @@ def write(path: Path, data: bytes) -> None:
     Raises
     ------
     DiskError
-        If there is no room.
+        If there is no room, or it may not be written.
     """
     try:
         replaced(path, data)
     except OSError as error:
-        raise DiskError(f"cannot write {path}: {error.strerror or error}; make room there") from None
+        raise unwritten(path, error) from None
 
 
 def put(path: Path, page: Page) -> None:

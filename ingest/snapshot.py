@@ -10,6 +10,7 @@ the manifest last.
 """
 
 import hashlib
+import io
 import json
 import os
 import sys
@@ -24,6 +25,7 @@ from typing import IO, Any
 from filelock import FileLock, Timeout
 
 from ingest import apart, mapping
+from ingest.disk import NamedFile, writing
 from ingest.nquads import iri as node
 from ingest.nquads import line, string, typed
 from ingest.packing import Packer, packing
@@ -95,11 +97,12 @@ def write(source: Source, home: Path, progress: Progress | None = None) -> Writt
     Raises
     ------
     SourceError
-        If the source cannot be read, its origin is unusable, or another process is writing snapshots here.
+        If the source cannot be read, its origin is unusable, there is no room, or another process is writing
+        snapshots here.
     """
     folder = home / "snapshots"
     folder.mkdir(parents=True, exist_ok=True)
-    with _only_writer(folder):
+    with writing(folder), _only_writer(folder):
         _sweep(folder)
         return _write(source, folder, progress)
 
@@ -314,7 +317,7 @@ def _replacing(path: Path) -> Iterator[IO[Any]]:
     """Open a file beside `path` that takes its place, flushed to disk, when all went well."""
     partial = path.with_name(path.name + ".partial")
     try:
-        with partial.open("wb") as out:
+        with io.BufferedWriter(NamedFile(partial, path)) as out:
             yield out
             out.flush()
             os.fsync(out.fileno())

@@ -16,9 +16,10 @@ and a batch by POST. The two other shapes that were weighed: a subclass of `requ
 behind an interface that promises neither; one method for each kind of request repeats every option.
 """
 
+from ingest.disk import DiskError
 from ingest.http.client import Accept, Client
 from ingest.http.download import Downloaded, Progress
-from ingest.http.errors import DiskError, UpstreamError
+from ingest.http.errors import UpstreamError
 from ingest.http.limits import Limits
 from ingest.http.message import Hop, Request, Response, get, post, same_place
 from ingest.http.retry import RETRIED

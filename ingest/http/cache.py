@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from ingest.http.errors import DiskError
+from ingest.disk import DiskError
 from ingest.http.message import Hop, Request, Response
 
 FORMAT = 1

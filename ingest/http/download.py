@@ -18,8 +18,9 @@ from typing import IO, NoReturn
 
 from filelock import FileLock, Timeout
 
+from ingest.disk import DiskError
 from ingest.http.cache import replaced, sync
-from ingest.http.errors import DiskError, Trouble
+from ingest.http.errors import Trouble
 from ingest.http.message import Request
 from ingest.http.redirect import Sender
 from ingest.http.retry import RETRIED, Patience, insist_on_status

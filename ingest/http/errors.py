@@ -32,12 +32,6 @@ class UpstreamError(SourceError):
         self.url, self.status, self.attempts, self.retry_at = url, status, attempts, retry_at
 
 
-class DiskError(SourceError):
-    """The workspace or the target of a download cannot be written or read."""
-
-    exit_code = 3
-
-
 class Trouble(Exception):
     """One attempt failed. It never leaves this package: it may hold a key, until `Patience` hides it."""
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from filelock import BaseFileLock, FileLock, Timeout
 
-from ingest.http.errors import DiskError
+from ingest.disk import DiskError, unwritten
 
 SPACING: Mapping[str, float] = {"arxiv.org": 3.0, "semanticscholar.org": 1.0}
 """Seconds between two requests to a domain and all that is under it, as its terms ask for."""
@@ -126,16 +126,15 @@ class Spacing:
         except ValueError:
             return None
         except OSError as error:
-            raise self._failure(domain, error) from None
+            raise DiskError(
+                f"cannot read {self._file(domain)}: {error.strerror or error}; see who may read there"
+            ) from None
 
     def _write(self, domain: str, text: str) -> None:
         try:
             self._file(domain).write_text(text, encoding="ascii")
         except OSError as error:
-            raise self._failure(domain, error) from None
+            raise unwritten(self._file(domain), error) from None
 
     def _file(self, domain: str) -> Path:
         return self.folder / f"{domain}.last"
-
-    def _failure(self, domain: str, error: OSError) -> DiskError:
-        return DiskError(f"cannot keep {self._file(domain)}: {error.strerror or error}; see who may write there")

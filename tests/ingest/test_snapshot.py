@@ -21,6 +21,7 @@ from rdflib import Dataset
 
 from ingest import mapping, snapshot
 from ingest import record as rec
+from ingest.disk import DiskError
 from ingest.nquads import line
 from ingest.source import SourceError
 from ingest.sources.review import ReviewSource
@@ -387,6 +388,6 @@ def test_a_full_disk_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(snapshot.os, "fsync", full)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(DiskError, match="No space left"):
         snapshot.write(tasks("a"), tmp_path)
     assert files(tmp_path) == {}
