@@ -298,14 +298,18 @@ def _found(source: Source) -> Iterator[Record]:
 
 def code(source: Source) -> str:
     """Digest the code that decides what a snapshot says, so that a change of it gives another snapshot."""
+    return hashlib.sha256(b"".join(path.read_bytes() for path in decisive(source))).hexdigest()[:16]
+
+
+def decisive(source: Source) -> list[Path]:
+    """List the files that decide what a snapshot says."""
     file = getattr(sys.modules[type(source).__module__], "__file__", None)
     own = [Path(file)] if file else []
     read = [path for one in own for path in ([one] if one.parent.name == "sources" else one.parent.glob("*.py"))]
     here = Path(__file__).parent
-    read += [*here.glob("*.py"), here / "data" / "metrics.csv"]
+    read += [*here.glob("*.py"), *here.glob("mapping/*.py"), here / "data" / "metrics.csv"]
     read += [Path(str(module.__file__)) for module in (iri, terms)]
-    read.sort()
-    return hashlib.sha256(b"".join(path.read_bytes() for path in read)).hexdigest()[:16]
+    return sorted(read)
 
 
 def _software() -> str:

@@ -391,3 +391,10 @@ def test_a_full_disk_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     with pytest.raises(DiskError, match="No space left"):
         snapshot.write(tasks("a"), tmp_path)
     assert files(tmp_path) == {}
+
+
+def test_every_module_of_the_mapping_and_of_the_source_decides_what_a_snapshot_is() -> None:
+    deciding = set(snapshot.decisive(ReviewSource()))
+    assert set(Path(str(mapping.__file__)).parent.glob("*.py")) < deciding
+    assert Path(str(sys.modules[ReviewSource.__module__].__file__)) in deciding
+    assert Path(str(rec.__file__)) in deciding
