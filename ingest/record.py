@@ -2,18 +2,21 @@
 
 No record can be built without its `Place`: the source, its licence and the spot within it. Things are
 referred to by IRI (minted by `ontology.iri`), relations and enumerations by ontology term.
+
+They are structs of msgspec, which are made five times as fast as frozen dataclasses and are as fixed; nothing frozen
+can be part of a cycle, so the garbage collector need not look at them.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     import polars as pl
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True, gc=False):
     """Where a snapshot's facts come from and under which terms."""
 
     source: str
@@ -23,21 +26,18 @@ class Origin:
     """Date (ISO 8601) on which the upstream was read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True, gc=False):
     """A spot within an origin: a JSON pointer, or a file and line."""
 
     origin: Origin
     pointer: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class Record(Struct, frozen=True, kw_only=True, gc=False):
     at: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True, gc=False):
     """A version of a paper on a preprint server."""
 
     number: int
@@ -46,8 +46,7 @@ class Version:
     """As the server writes it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paper(Record):
+class Paper(Record, frozen=True, kw_only=True):
     iri: str
     title: str
     authors: tuple[str, ...]
@@ -85,8 +84,7 @@ class Paper(Record):
     """True where the authors say so."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Removed(Record):
+class Removed(Record, frozen=True, kw_only=True):
     """A paper that its source has taken out: a tombstone."""
 
     iri: str
@@ -96,8 +94,7 @@ class Removed(Record):
     """Day."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Technique(Record):
+class Technique(Record, frozen=True, kw_only=True):
     iri: str
     name: str
     full_name: str | None = None
@@ -115,14 +112,12 @@ class Technique(Record):
     """How many papers use it, as the source counts."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Use(Record):
+class Use(Record, frozen=True, kw_only=True):
     paper: str
     technique: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Task(Record):
+class Task(Record, frozen=True, kw_only=True):
     iri: str
     name: str
     aliases: tuple[str, ...] = ()
@@ -132,8 +127,7 @@ class Task(Record):
     description: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dataset(Record):
+class Dataset(Record, frozen=True, kw_only=True):
     iri: str
     name: str
     aliases: tuple[str, ...] = ()
@@ -150,8 +144,7 @@ class Dataset(Record):
     """How many papers use it, as the source counts."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Metric(Record):
+class Metric(Record, frozen=True, kw_only=True):
     iri: str
     name: str
     unit: str | None = None
@@ -159,8 +152,7 @@ class Metric(Record):
     """Ontology term, or None: unknown."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Benchmark(Record):
+class Benchmark(Record, frozen=True, kw_only=True):
     iri: str
     name: str
     task: str
@@ -170,16 +162,14 @@ class Benchmark(Record):
     split: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table(Record):
+class Table(Record, frozen=True, kw_only=True):
     iri: str
     paper: str
     number: int
     family: str
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Struct, frozen=True, gc=False):
     """One cell: a metric's value as written, and the number that it means (None: not a number)."""
 
     metric: str
@@ -188,16 +178,14 @@ class Measured:
     spread: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Model(Record):
+class Model(Record, frozen=True, kw_only=True):
     iri: str
     name: str
     paper: str | None
     parameters: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row(Record):
+class Row(Record, frozen=True, kw_only=True):
     """The spot that states a result: a table's row or a sentence. Several may state the same result."""
 
     iri: str
@@ -208,8 +196,7 @@ class Row(Record):
     file: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result(Record):
+class Result(Record, frozen=True, kw_only=True):
     iri: str
     row: str
     benchmark: str
@@ -226,8 +213,7 @@ class Result(Record):
     rank_metric: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lineage(Record):
+class Lineage(Record, frozen=True, kw_only=True):
     subject: str
     relation: str
     object: str
@@ -238,8 +224,7 @@ class Lineage(Record):
     sentence: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Work(Record):
+class Work(Record, frozen=True, kw_only=True):
     """A work of which a source gives identifiers alone."""
 
     iri: str
@@ -247,8 +232,7 @@ class Work(Record):
     """Pairs of scheme and identifier."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Citation(Record):
+class Citation(Record, frozen=True, kw_only=True):
     """A citation by `citing`; the work is a paper, or only a technique is known of it."""
 
     citing: str
@@ -264,8 +248,7 @@ class Citation(Record):
     """Whether the source marks it as influential; by itself, that it is not makes no statement."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Citations(Record):
+class Citations(Record, frozen=True, kw_only=True):
     """Many citations at once, in columns of text: dumps have them by the million."""
 
     citing: "pl.Series"
@@ -278,8 +261,7 @@ class Citations(Record):
     """Citations that were given before, and are not given again."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coverage(Record):
+class Coverage(Record, frozen=True, kw_only=True):
     """What came of asking a source for the references of a paper, or for what cites it."""
 
     paper: str
@@ -295,8 +277,7 @@ class Coverage(Record):
     """How many there are, as the source counts."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statement(Record):
+class Statement(Record, frozen=True, kw_only=True):
     iri: str
     text: str
     stated_by: str
@@ -307,8 +288,7 @@ class Statement(Record):
     undecidable_because: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Repository(Record):
+class Repository(Record, frozen=True, kw_only=True):
     iri: str
     url: str
     paper: str | None = None
@@ -316,19 +296,17 @@ class Repository(Record):
     framework: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Repeat(Record):
+class Repeat(Record, frozen=True, kw_only=True):
     """Upstream says here what it said at an earlier place; counted, not written."""
 
     of: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rejected(Record):
+class Rejected(Record, frozen=True, kw_only=True):
     """Something upstream sent that could not become a record: where, why, and how it looked."""
 
     reason: str
-    raw: str = field(default="")
+    raw: str = ""
 
 
 Records = Iterator[Record]

@@ -1,12 +1,12 @@
 """Each kind of record becomes sound statements in declared terms, and says nothing that it does not know."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
 
 import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import fields, replace
 
 from ingest import mapping
 from ingest import record as rec
@@ -100,8 +100,7 @@ def test_what_is_unknown_is_not_said(record: rec.Record) -> None:
 
 
 def test_an_unknown_kind_is_a_type_error() -> None:
-    @dataclass(frozen=True, slots=True, kw_only=True)
-    class Poem(rec.Record):
+    class Poem(rec.Record, frozen=True, kw_only=True):
         verse: str
 
     with pytest.raises(TypeError, match="Poem"):

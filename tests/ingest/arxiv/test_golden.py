@@ -78,7 +78,7 @@ def sums(papers: list[Any]) -> tuple[int, ...]:
 
 def said(paper: rec.Paper) -> dict[str, Any]:
     """Give the fields of a paper that say something; of the abstract its first words and its length."""
-    names = [name for name in rec.Paper.__dataclass_fields__ if name != "at"]
+    names = [name for name in rec.Paper.__struct_fields__ if name != "at"]
     found = {name: getattr(paper, name) for name in names if getattr(paper, name) not in (None, ())}
     abstract = found.pop("abstract", "")
     return found | {"abstract": (" ".join(abstract.split()[:3]), len(abstract))}

@@ -1,12 +1,12 @@
 """Papers with abstracts: each entry is a paper or a refusal, and a broken field costs that field alone."""
 
 import json
-from dataclasses import fields, replace
 from functools import partial
 from typing import Any
 
 import pytest
 from hypothesis import given
+from msgspec.structs import fields, replace
 
 from ingest import record as rec
 from ingest.record import Paper, Rejected, Task, Technique

@@ -3,11 +3,11 @@
 import gzip
 import json
 import os
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from ingest import mapping, snapshot
 from ingest import record as rec
