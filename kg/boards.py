@@ -66,7 +66,7 @@ class Board:
         Table
             Columns rank, model, value, paper, date, title, parameters, extra_samples, result.
         """
-        found = ranking.ranks(self._frame(), None if as_of is None else _day(as_of))
+        found = ranking.ranks(self.frame(), None if as_of is None else _day(as_of))
         columns = (
             "rank",
             "model",
@@ -90,7 +90,7 @@ class Board:
             Columns model, value, paper, from, until, margin, title, result.
         """
         columns = ("model", "value", "paper", "from", "until", "margin", "title", "result")
-        found = ranking.reigns(self._frame()).iter_rows(named=True)
+        found = ranking.reigns(self.frame()).iter_rows(named=True)
         return Table(columns, [tuple(self._reign(row)[name] for name in columns) for row in found])
 
     def _reign(self, row: dict[str, Value]) -> dict[str, Value]:
@@ -105,7 +105,8 @@ class Board:
     def _facts(self) -> dict[tuple[str, str], dict[str, Value]]:
         return {(str(row["result"]), _lexical(row["value"])): row for row in self.rows}
 
-    def _frame(self) -> pl.DataFrame:
+    def frame(self) -> pl.DataFrame:
+        """Give the results as `kg.analysis.ranking` wants them."""
         same = (self.benchmark, self.metric.iri)
         rows = [
             (*same, str(row["result"]), _lexical(row["value"]), self.higher, _text(row["date"])) for row in self.rows

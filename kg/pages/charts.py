@@ -6,6 +6,8 @@ from typing import Any
 
 import polars as pl
 
+from kg import looks
+from kg.looks import amount
 from kg.pages import look
 
 UNKNOWN = "not in a family"
@@ -33,20 +35,6 @@ def points(standings: pl.DataFrame) -> list[dict[str, Any]]:
         shown_samples=pl.col("samples").map_elements(amount, pl.String()),
     )
     return frame.drop("result").to_dicts()
-
-
-def amount(number: int) -> str:
-    """Write a large number short, with at most four digits.
-
-    Examples
-    --------
-    >>> amount(14_700_000_000), amount(86_000_000), amount(0), amount(1234)
-    ('14.7 B', '86 M', '0', '1234')
-    """
-    for unit, name in ((10**9, "B"), (10**6, "M")):
-        if number >= unit:
-            return f"{number / unit:.4g} {name}"
-    return str(number)
 
 
 def families(standings: pl.DataFrame) -> list[str]:
@@ -120,7 +108,7 @@ def _names(kept: pl.DataFrame, across: str, measure: str) -> dict[str, Any]:
         {"model": model, across: x, "level": level}
         for model, x, level in zip(best["model"], best[across], _levels(kept, best, across), strict=True)
     ]
-    mark = {"type": "text", "align": "right", "dx": -9, "fontSize": 11, "color": look.INK, "limit": 230}
+    mark = {"type": "text", "align": "right", "dx": -9, "fontSize": 11, "color": looks.INK, "limit": 230}
     encoding = {
         "y": _channel("level", measure),
         "text": {"field": "model", "type": "nominal"},

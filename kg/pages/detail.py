@@ -3,7 +3,8 @@
 import polars as pl
 import streamlit as st
 
-from kg.pages import facts, look, show, state
+from kg import looks
+from kg.pages import facts, show, state
 from kg.pages.edges import Edge
 from kg.pages.facts import Thing
 
@@ -39,7 +40,7 @@ def edge(folder: str, shown: Edge) -> None:
     """Show a statement of lineage: what it says, where it stands, who says so."""
     st.caption("Statement")
     show.name(shown.subject.label, "subject")
-    st.text(look.relation(shown.kind))
+    st.text(looks.relation(shown.kind))
     show.name(shown.object.label, "object")
     bases = [_BASES.get(basis, basis) for basis in shown.basis.split("; ")]
     sources = [facts.paper(folder, iri) for iri in shown.stated_by.split("; ") if iri]

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kg.pages import look, timeline
+from kg import looks, timeline
 from kg.pages.edges import Edge
 from kg.pages.facts import Thing
 
@@ -65,7 +65,7 @@ def _frame(layout: timeline.Layout) -> dict[str, Any]:
         "grid": {"left": 12, "right": 12, "top": 44, "bottom": 30},
         "tooltip": {"renderMode": "richText", "confine": True},
         "legend": {"top": 0, "left": 8, "selectedMode": False, "itemWidth": 34, "itemGap": 18,
-                   "textStyle": {"fontSize": 12, "color": look.INK}, "icon": None},
+                   "textStyle": {"fontSize": 12, "color": looks.INK}, "icon": None},
         "xAxis": {"type": "time", "min": layout.left, "max": layout.right, "splitLine": {"show": bool(marks)},
                   "axisLine": {"onZero": False},
                   "axisLabel": {"customValues": marks, "formatter": form, "hideOverlap": True},
@@ -89,22 +89,22 @@ def _undated(layout: timeline.Layout) -> dict[str, Any]:
     until = layout.right if layout.since is None else layout.since
     bare = layout.since is not None and all(x >= layout.since for x, _ in layout.spots.values())
     area = [] if bare else [[{"xAxis": layout.left}, {"xAxis": until}]]
-    title = {"show": True, "formatter": "no date known", "position": "insideBottomLeft", "color": look.GREY}
+    title = {"show": True, "formatter": "no date known", "position": "insideBottomLeft", "color": looks.GREY}
     return {"silent": True, "itemStyle": {"color": "rgba(107,119,133,0.09)"}, "label": title, "data": area}
 
 
 def _dot(thing: Thing, spot: tuple[float, int], generation: int, chosen: str) -> dict[str, Any]:
     start = generation == 0
-    colour = look.INK if start else look.BLUE if generation < 0 else look.ORANGE
+    colour = looks.INK if start else looks.BLUE if generation < 0 else looks.ORANGE
     style = {"color": colour if thing.date else "#FFFFFF", "borderColor": colour, "borderWidth": 2}
     if thing.ref == chosen:
-        style |= {"borderColor": look.VERMILION, "borderWidth": 4}
+        style |= {"borderColor": looks.VERMILION, "borderWidth": 4}
     words = f"{thing.label}\n{thing.kind}, {thing.date or 'no date known'}"
     return {
         "id": thing.iri, "value": list(spot), "symbol": "circle" if thing.kind == "technique" else "rect",
         "symbolSize": 18 if start else 13, "itemStyle": style, "select": {"itemStyle": style},
         "label": {"show": True, "position": "right", "distance": 6, "formatter": _label(thing),
-                  "fontSize": 12, "color": look.INK, "fontWeight": "bold" if start else "normal",
+                  "fontSize": 12, "color": looks.INK, "fontWeight": "bold" if start else "normal",
                   "textBorderColor": "#FFFFFF", "textBorderWidth": 3},
         "tooltip": {"formatter": _literal(words)},
     }  # fmt: skip
@@ -121,7 +121,7 @@ def _lines(edges: Sequence[Edge], chosen: str) -> list[dict[str, Any]]:
 
 
 def _line(edge: Edge, curveness: float, chosen: bool) -> dict[str, Any]:
-    words = f"{edge.subject.label}\n{look.relation(edge.kind)}\n{edge.object.label}\n({edge.places})"
+    words = f"{edge.subject.label}\n{looks.relation(edge.kind)}\n{edge.object.label}\n({edge.places})"
     style = _style(edge.kind) | {"curveness": curveness, "opacity": 1 if chosen else 0.75}
     if chosen:
         style |= {"width": 5}
@@ -131,21 +131,21 @@ def _line(edge: Edge, curveness: float, chosen: bool) -> dict[str, Any]:
 
 def _key(edges: Sequence[Edge]) -> list[dict[str, Any]]:
     """Empty series, one a kind that occurs: they only put its line into the legend."""
-    kinds = [kind for kind in look.LINES if any(edge.kind == kind for edge in edges)]
+    kinds = [kind for kind in looks.LINES if any(edge.kind == kind for edge in edges)]
     return [
-        {"type": "line", "name": look.relation(kind), "data": [], "symbol": "none", "lineStyle": _style(kind),
+        {"type": "line", "name": looks.relation(kind), "data": [], "symbol": "none", "lineStyle": _style(kind),
          "itemStyle": {"opacity": 0}, "silent": True}
         for kind in kinds
     ]  # fmt: skip
 
 
 def _style(kind: str) -> dict[str, Any]:
-    colour, dash, width = look.LINES.get(kind, (look.GREY, "solid", 1.5))
+    colour, dash, width = looks.LINES.get(kind, (looks.GREY, "solid", 1.5))
     return {"color": colour, "type": dash, "width": width}
 
 
 def _label(thing: Thing) -> str:
-    return _literal(look.shorten(thing.label, LABEL))
+    return _literal(looks.shorten(thing.label, LABEL))
 
 
 def _literal(text: str) -> str:

@@ -6,9 +6,10 @@ import networkx as nx
 import polars as pl
 import streamlit as st
 
+from kg import looks
 from kg.analysis import lineage
 from kg.errors import UsageProblem
-from kg.pages import data, detail, drawing, facts, look, show, state
+from kg.pages import data, detail, drawing, facts, show, state
 from kg.pages.edges import Edge, busiest, edges_of, graph_of, related
 from kg.pages.facts import Thing
 
@@ -60,8 +61,8 @@ def _choose(folder: str, typed: str) -> tuple[str, int | None, list[str]]:
     with three:
         tied = state.choice("depth", _DEPTHS, "2", clears=_PICKED)
         depth = st.segmented_control("Generations", _DEPTHS, required=True, **tied)
-    tied = state.several("kinds", look.RELATIONS, lineage.DESCENT, clears=_PICKED)
-    kinds = st.pills("Kinds of edge", list(look.RELATIONS), format_func=look.relation, selection_mode="multi", **tied)
+    tied = state.several("kinds", looks.RELATIONS, lineage.DESCENT, clears=_PICKED)
+    kinds = st.pills("Kinds of edge", list(looks.RELATIONS), format_func=looks.relation, selection_mode="multi", **tied)
     return str(direction), None if depth == "all" else int(str(depth)), list(kinds) or list(lineage.DESCENT)
 
 
@@ -74,7 +75,7 @@ def _offered(folder: str) -> dict[str, str]:
 
 def _entry(thing: Thing) -> str:
     also = f" ({', '.join(thing.others[:2])})" if thing.others and thing.kind == "technique" else ""
-    return f"{look.shorten(thing.label, 70)}{also} · {thing.kind}"
+    return f"{looks.shorten(thing.label, 70)}{also} · {thing.kind}"
 
 
 def _start(folder: str, typed: str) -> Thing | None:
@@ -145,7 +146,7 @@ def _table(edges: list[Edge]) -> None:
         return
     st.header(f"The same {len(edges)} edges as a table")
     rows = [
-        {"subject": edge.subject.label, "relation": look.relation(edge.kind), "object": edge.object.label,
+        {"subject": edge.subject.label, "relation": looks.relation(edge.kind), "object": edge.object.label,
          "place": edge.places, "basis": edge.basis.lower()}
         for edge in edges
     ]  # fmt: skip

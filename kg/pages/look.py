@@ -1,7 +1,7 @@
-"""How the explorer looks: colours, marks, style. Everything is in this file, so nothing is fetched."""
+"""How the explorer looks: colours, marks, style. Nothing is fetched."""
 
-ORANGE, SKY, GREEN, BLUE, VERMILION, PURPLE = "#E69F00", "#56B4E9", "#009E73", "#0072B2", "#D55E00", "#CC79A7"
-INK, GREY, FAINT = "#1F2933", "#6B7785", "#E4E7EB"
+from kg.looks import BLUE, GREEN, GREY, INK, ORANGE, PURPLE, SKY, VERMILION
+
 FAMILY_COLOURS = (BLUE, ORANGE, GREEN, PURPLE, VERMILION, SKY, INK, GREY)
 """The palette of Okabe and Ito, which people with any colour vision can tell apart, without its yellow."""
 
@@ -42,32 +42,7 @@ h3 { font-size: 1.05rem !important; }
 [data-testid="stMetricValue"] { font-size: 1.7rem; }
 </style>"""
 
-RELATIONS = {
-    "buildsOn": "builds on",
-    "variantOf": "is a variant of",
-    "hasComponent": "has component",
-    "replaces": "replaces",
-    "removes": "removes",
-    "comparedWith": "is compared with",
-}
-"""The kinds of lineage edge, in words between subject and object."""
-
-LINES = {
-    "buildsOn": (BLUE, "solid", 2.0),
-    "variantOf": (GREEN, "solid", 2.0),
-    "hasComponent": (GREY, "dotted", 1.6),
-    "replaces": (VERMILION, "solid", 3.0),
-    "removes": (VERMILION, "dashed", 2.0),
-    "comparedWith": (PURPLE, "dashed", 1.6),
-}
-"""Colour, dash and width in pixels of each kind of edge: no two differ by colour alone."""
-
 VERDICTS = {"holds": "✓ holds", "differs": "≠ differs", "undecidable": "? undecidable"}
-
-
-def relation(kind: str) -> str:
-    """Give a kind of edge in words; an unknown kind is its own name."""
-    return RELATIONS.get(kind, kind)
 
 
 def separated(value: str) -> str:
@@ -79,19 +54,3 @@ def separated(value: str) -> str:
     ('1,800,000,000', '2021', '87.54', 'ViT')
     """
     return f"{int(value):,}" if value.isascii() and value.isdigit() and len(value) > 4 else value
-
-
-def shorten(text: str, most: int) -> str:
-    """Cut a text to at most `most` characters, at a word where that is near.
-
-    Examples
-    --------
-    >>> shorten("An Image is Worth 16x16 Words", 16)
-    'An Image is…'
-    >>> shorten("ViT", 16)
-    'ViT'
-    """
-    if len(text) <= most:
-        return text
-    head, _, tail = text[:most].rpartition(" ")
-    return (head if head and len(tail) < most // 2 else text[: most - 1]).rstrip(" :,-") + "…"

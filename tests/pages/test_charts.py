@@ -5,6 +5,7 @@ import json
 import polars as pl
 import pytest
 
+from kg import looks
 from kg.pages import charts, look
 
 ROWS = pl.DataFrame(
@@ -68,6 +69,6 @@ def test_a_chart_of_nothing_is_still_a_chart() -> None:
 
 
 def test_no_two_kinds_of_edge_differ_by_colour_alone() -> None:
-    styles = [(dash, width, colour) for colour, dash, width in look.LINES.values()]
-    assert set(look.LINES) == set(look.RELATIONS)
+    styles = [(dash, width, colour) for colour, dash, width in looks.LINES.values()]
+    assert set(looks.LINES) == set(looks.RELATIONS)
     assert len(set(styles)) == len(styles)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from kg import looks
 from kg.pages import look
 from tests.pages.conftest import Open
 
@@ -50,8 +51,8 @@ def test_our_own_images_and_styles_load_nothing() -> None:
     ],
 )
 def test_long_names_are_cut_at_a_word_where_one_is_near(text: str, most: int, cut: str) -> None:
-    assert look.shorten(text, most) == cut
-    assert len(look.shorten(text, most)) <= most
+    assert looks.shorten(text, most) == cut
+    assert len(looks.shorten(text, most)) <= most
 
 
 def _marked(app: AppTest) -> list[str]:

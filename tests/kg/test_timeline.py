@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.pages.timeline import Node, arrange, moment, ticks
+from kg.timeline import Node, arrange, moment, ticks
 
 LETTER, MARK = 6.6, 24.0
 
