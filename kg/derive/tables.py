@@ -1,7 +1,8 @@
 """Columns for analysis, written once at load: names, nodes and edges as Parquet files.
 
 names.parquet      iri, kind, name                   every name of every thing, for looking things up
-things.parquet     iri, kind, label, date, paper     papers and techniques; a technique has its paper's date
+things.parquet     iri, kind, label, date, paper     papers and techniques; a technique has its paper's date,
+                                                     and where nobody dates a paper, its arXiv id tells the month
 lineage.parquet    source, target, kind, place, basis, stated_by, sentence
 citations.parquet  source, target                    rows of things.parquet, from 0
 uses.parquet       paper, technique                  rows of things.parquet, from 0
@@ -25,6 +26,9 @@ _KINDS = {
     PK.Task: "task", PK.Metric: "metric", PK.Model: "model", PK.Author: "author",
 }  # fmt: skip
 _RANK = {scheme: rank for rank, scheme in enumerate(SCHEMES)}
+_ARXIV_MONTH = r"^arxiv:(?:[a-z-]+/)?([0-9]{2})(0[1-9]|1[0-2])(?:\.[0-9]{4,5}|[0-9]{3})$"
+_FIRST_ARXIV_YEAR = 91
+"""arXiv began in 1991: an identifier of a smaller number is of this century."""
 _NO_SOURCES: Mapping[str, str | None] = {}
 _NAMES = (PK.name, PK.title, PK.alternateName, PK.fullName, PK.identifier)
 _LINEAGE = """
@@ -87,8 +91,9 @@ class _First:
 
 def _things(first: _First, kinds: pl.DataFrame, identifiers: pl.DataFrame) -> pl.DataFrame:
     """Give papers and techniques, each once, by IRI: a paper's row here is its number in the tables of edges."""
-    dates = [first.of(kind) for kind in (PK.submitted, PK.published, PK.publicationYear)]
-    dated = pl.concat(dates).unique("s", keep="first", maintain_order=True).rename({"s": "paper", "o": "date"})
+    said = [first.of(kind) for kind in (PK.submitted, PK.published, PK.publicationYear)]
+    dates = pl.concat([*said, _months(identifiers)]).rename({"s": "paper", "o": "date"})
+    dated = dates.unique("paper", keep="first", maintain_order=True)
     introduced = first.of(PK.introducedBy).rename({"s": "iri", "o": "paper"})
     titled = _labelled(first, kinds, "paper", PK.title)
     works = kinds.filter(pl.col("kind") == "paper").join(titled, on="iri", how="anti")
@@ -96,6 +101,14 @@ def _things(first: _First, kinds: pl.DataFrame, identifiers: pl.DataFrame) -> pl
     techniques = _labelled(first, kinds, "technique", PK.name).join(introduced, on="iri", how="left")
     things = pl.concat([papers, techniques]).join(dated, on="paper", how="left")
     return things.select("iri", "kind", "label", "date", "paper").unique("iri", keep="first").sort("iri")
+
+
+def _months(identifiers: pl.DataFrame) -> pl.DataFrame:
+    """Give each thing the month in which arXiv gave it its first identifier, which begins with year and month."""
+    year, month = (pl.col("o").str.extract(_ARXIV_MONTH, place) for place in (1, 2))
+    century = pl.when(year.cast(pl.Int64) < _FIRST_ARXIV_YEAR).then(pl.lit("20")).otherwise(pl.lit("19"))
+    found = identifiers.select("s", (century + year + "-" + month).alias("o")).drop_nulls("o")
+    return found.group_by("s").agg(pl.col("o").min())
 
 
 def _labelled(first: _First, kinds: pl.DataFrame, kind: str, label: str) -> pl.DataFrame:

@@ -104,6 +104,24 @@ def test_a_work_without_a_title_goes_by_its_identifier(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("identifier", "month"),
+    [("2106.99999", "2021-06"), ("0704.0001", "2007-04"), ("hep-th/9901001", "1999-01"), ("hep-th/9913001", None)],
+)
+def test_where_nobody_dates_a_paper_its_arxiv_id_tells_the_month(
+    tmp_path: Path, identifier: str, month: str | None
+) -> None:
+    _review_and(tmp_path, f"{WORK} <{RDF.type}> <{PK.Work}>", f'{WORK} <{PK.identifier}> "arxiv:{identifier}"', CITES)
+    load(tmp_path)
+    found = Projection.open(tmp_path).citations
+    assert found.facts["date"][found.number(WORK.strip("<>"))] == month
+
+
+def test_what_somebody_says_of_a_date_comes_before_the_identifier(projection: Projection) -> None:
+    place = projection.citations.number(f"{BASE}paper/arxiv/2010.11929")
+    assert projection.citations.facts["date"][place] == "2020-10-22"
+
+
 def test_a_citation_of_what_nobody_describes_stops_a_load(tmp_path: Path) -> None:
     _review_and(tmp_path, CITES)
     with pytest.raises(NoAnswer, match="1 ends of citations are things that no snapshot describes"):
