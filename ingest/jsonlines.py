@@ -77,7 +77,19 @@ class JsonLines:
         return found.hexdigest()
 
     def records(self) -> rec.Records:
-        return in_columns(self._all())
+        return in_columns(self._usable())
+
+    def _usable(self) -> rec.Records:
+        """Yield what all files say, and insist that it is something: files of another kind would be no error else."""
+        first, usable = None, False
+        for one in self._all():
+            usable = usable or not isinstance(one, rec.Rejected)
+            first = first or one
+            yield one
+        if not usable:
+            names = ", ".join(map(str, self.paths))
+            why = f"the first line is refused: {first.reason}" if isinstance(first, rec.Rejected) else "it is empty"
+            raise SourceError(f"nothing in {names} is among {self.TITLE} ({why}); name other files")
 
     def _all(self) -> rec.Records:
         for name, path in self.files:

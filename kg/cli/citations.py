@@ -11,7 +11,7 @@ import typer
 
 from ingest.citing import CITATIONS, REFERENCES, SCHEMES, Harvested, ListPlan, Pair, best, identifier, known_by
 from ingest.harvest import Harvest, harvest, standing
-from ingest.http import Client, apart
+from ingest.http import Client, apart, get
 from ingest.source import Source
 from ingest.sources.openalex import source as openalex_api
 from ingest.sources.openalex.dump import OpenAlexDump
@@ -47,7 +47,7 @@ Refresh = Annotated[bool, typer.Option("--refresh/--resume", help="Ask anew, or 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be asked, and send nothing.")]
 Base = Annotated[str | None, typer.Option(show_default=False, help="Address of the service, or of a mirror.")]
 Files = Annotated[
-    list[Path] | None, typer.Argument(metavar="FILE_OR_FOLDER...", show_default=False, help="Dumps, instead of asking.")
+    list[Path] | None, typer.Argument(metavar="FILE_OR_FOLDER", show_default=False, help="Dumps, instead of asking.")
 ]
 
 
@@ -116,7 +116,10 @@ def coverage(
     home: Home = Path(),
 ) -> None:
     """Count the papers whose citations each index was asked for, and how complete the answers were."""
-    show(catalogue.find("coverage").run(GraphStore.open(home)).table(), form)
+    found = catalogue.find("coverage").run(GraphStore.open(home)).table()
+    show(found, form)
+    if not found.rows:
+        say("no index was asked yet; ask one with: kg ingest openalex --papers-in-graph, then kg load")
 
 
 COMMANDS = (coverage,)
@@ -167,8 +170,8 @@ class _Given:
         if self.retrieved:
             raise UsageProblem("--retrieved goes with files; what is asked for is dated by itself")
         lists = (REFERENCES, CITATIONS) if self.lists is Lists.both else (self.lists.value,)
-        names = _best(self._papers(), plan.LOOKED_UP)
-        asked = plan(names, lists, self.depth, self.limit, self.base or plan.base)
+        base = get(self.base).url.rstrip("/") if self.base else plan.base
+        asked = plan(_best(self._papers(), plan.LOOKED_UP), lists, self.depth, self.limit, base)
         if self.dry_run:
             _tell(asked, self.home, self.refresh)
         else:
@@ -184,9 +187,7 @@ class _Given:
         if self.papers_in_graph:
             found += _in_graph(self.home)
         if not found:
-            raise UsageProblem(
-                "name papers by --paper ID, or give --papers-in-graph, or files where the source takes some"
-            )
+            raise UsageProblem("name files, or papers by --paper ID, or all that are there by --papers-in-graph")
         return found
 
     def _insist_on_no_asking(self) -> None:
@@ -220,11 +221,12 @@ def _in_graph(home: Path) -> list[tuple[Pair, ...]]:
 
 def _best(papers: list[tuple[Pair, ...]], schemes: tuple[str, ...]) -> tuple[Pair, ...]:
     """Give the identifier by which each paper is best looked up, and say how many have none."""
-    found = [best(known, schemes) for known in papers]
-    if missing := found.count(None):
-        say(f"{missing:,} of {len(found):,} papers have no identifier that the service looks up ({', '.join(schemes)})")
+    found, named = [best(known, schemes) for known in papers], ", ".join(schemes)
+    missing = found.count(None)
     if missing == len(found):
-        raise UsageProblem("no paper is left to ask for; name one by another identifier")
+        raise UsageProblem(f"no paper has an identifier that the service looks up; name one by: {named}")
+    if missing:
+        say(f"{missing:,} of {len(found):,} papers have no identifier that the service looks up ({named})")
     return tuple(dict.fromkeys(pair for pair in found if pair is not None))
 
 
@@ -237,4 +239,4 @@ def _tell(plan: ListPlan, home: Path, refresh: bool) -> None:
     kept = 0 if refresh else there.pages
     seconds, least = apart(plan.base), max(plan.least() - kept, 0)
     time = f", which takes {least * seconds:,.0f} s or more" if seconds else ""
-    say(f"{host}: {least:,} requests or more{time}; {kept:,} answers are there")
+    say(f"{host}: {least:,} {'request' if least == 1 else 'requests'} or more{time}; {kept:,} answers are there")

@@ -170,5 +170,7 @@ def _duration(forecast: Forecast, seconds: float) -> str:
         return f"these and as many more as the answers ask for, {distance}: how many nobody knows before"
     exact = forecast.most == len(forecast.requests)
     count = f"{forecast.most} request{'s' if forecast.most != 1 else ''}"
+    if exact and forecast.most == 1:
+        return f"{count}, and its answer"
     whole = max(forecast.most - 1, 0) * seconds
     return f"{'' if exact else 'at most '}{count}, {distance}: {whole:,.0f} s and the answers"

@@ -118,7 +118,7 @@ def test_an_upstream_that_is_gone_is_no_fault_of_the_user(server: FaultServer, t
 @pytest.mark.parametrize(
     ("given", "first", "said"),
     [
-        (("--id", "2010.11929"), f"{API}id_list=2010.11929&", "1 request, 3 s apart: 0 s"),
+        (("--id", "2010.11929"), f"{API}id_list=2010.11929&", "1 request, and its answer"),
         (("--query", "cat:cs.CV"), f"{API}search_query=cat%3Acs.CV&", "at most 30 requests, 3 s apart: 87"),
         (("--query", "x", "--limit", "1500"), f"{API}search_query=x&", "at most 2 requests, 3 s apart: 3 s"),
         (("--set", "cs"), f"{OAI}verb=ListRecords&metadataPrefix=arXiv&set=cs", "as many more"),

@@ -122,9 +122,16 @@ def test_a_service_that_fails_ends_in_one_line_and_exit_code_3(kg: Run, server: 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("opencitations",), "name papers by --paper ID, or give --papers-in-graph"),
+        (("opencitations",), "name files, or papers by --paper ID, or all that are there by --papers-in-graph"),
         (("semanticscholar", "--paper", "ViT"), "'ViT' is no identifier of a paper"),
-        (("openalex", "--paper", "dblp:x"), "have no identifier that the service looks up"),
+        (
+            ("openalex", "--paper", "dblp:x"),
+            "no paper has an identifier that the service looks up; name one by: openalex,",
+        ),
+        (
+            ("openalex", "--paper", "10.1/1", "--base", "nonsense", "--dry-run"),
+            "'nonsense' is no http or https address",
+        ),
         (("opencitations", "dump.csv", "--limit", "3"), "--limit goes with asking the service"),
         (("openalex", "w.gz", "--depth", "2", "--lists", "citations"), "--lists, --depth goes with asking the service"),
         (("openalex", "w.gz", "--paper", "10.1/1"), "name files, or papers"),
@@ -134,8 +141,40 @@ def test_a_service_that_fails_ends_in_one_line_and_exit_code_3(kg: Run, server: 
 )
 def test_wrong_usage_is_told_in_a_line_and_exit_code_2(kg: Run, arguments: tuple[str, ...], said: str) -> None:
     code, _, messages = kg("ingest", *arguments)
-    assert code == 2
+    assert (code, messages.count("\n")) == (2, 1)
     assert said in messages
+
+
+@pytest.mark.parametrize(
+    ("content", "openalex", "opencitations"),
+    [
+        (b"", "(it is empty)", "it is empty"),
+        (b'{"title": "of another kind"}\n', "(the first line is refused: ", "names no columns citing and cited"),
+        (b"\x94\xff\n", "no line of", "is no text in UTF-8"),
+    ],
+)
+def test_a_file_of_another_kind_is_told_in_a_line_and_makes_no_snapshot(
+    kg: Run, tmp_path: Path, content: bytes, openalex: str, opencitations: str
+) -> None:
+    path = tmp_path / "file.json"
+    path.write_bytes(content)
+    for name, said in (("openalex", openalex), ("semanticscholar", openalex), ("opencitations", opencitations)):
+        code, _, messages = kg("ingest", name, str(path))
+        assert (code, messages.count("\n")) == (2, 1), messages
+        assert said in messages
+    assert not list((tmp_path / "snapshots").glob("*.json"))
+
+
+def test_a_base_may_end_in_a_slash(kg: Run, server: FaultServer) -> None:
+    SERVICES["opencitations"].script(server)
+    assert kg("ingest", "opencitations", "--paper", "10.1/1", "--base", server.url("/"))[0] == 0
+    assert {seen.path.count("//") for seen in server.log} == {0}
+
+
+def test_a_graph_for_which_nothing_was_asked_says_how_to_ask(kg: Run) -> None:
+    assert kg("build")[0] == 0
+    code, _, said = kg("coverage", "--format", "csv")
+    assert (code, "kg ingest openalex --papers-in-graph" in said) == (0, True)
 
 
 def test_works_of_openalex_are_read_from_files(kg: Run, tmp_path: Path) -> None:

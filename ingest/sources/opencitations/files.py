@@ -107,8 +107,10 @@ def _blocks(stream: IO[bytes], table: str, size: int) -> Iterator[Block]:
 def _decoded(header: bytes, table: str) -> str:
     try:
         return header.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise SourceError(f"the header of {table} is not UTF-8: {error}; name a dump of citations") from None
+    except UnicodeDecodeError:
+        raise SourceError(
+            f"the header of {table} is no text in UTF-8; name a dump of the OpenCitations Index"
+        ) from None
 
 
 def files(paths: Iterable[Path]) -> list[File]:

@@ -46,8 +46,9 @@ def layout(block: Block) -> Layout:
     names = [name.strip().lower() for name in next(csv.reader([block.header.strip()]), [])]
     citing, cited = (next((names.index(name) for name in known if name in names), -1) for known in (CITING, CITED))
     if citing < 0 or cited < 0:
+        shown = repr(block.header.strip()[:200]) if names else "it is empty"
         raise SourceError(
-            f"the header of {block.table} names no columns citing and cited: {block.header.strip()[:200]!r}; "
+            f"the header of {block.table} names no columns citing and cited: {shown}; "
             "name a dump of the OpenCitations Index"
         )
     return Layout(len(names), citing, cited)
