@@ -2,6 +2,7 @@
 
 import errno
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -12,6 +13,19 @@ from typing import IO
 from kg.errors import EngineFailure, KgError, UsageProblem
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+STANDARD_OUTPUT = Path("-")
+
+
+@contextmanager
+def opened(target: Path) -> Iterator[IO[bytes]]:
+    """Open standard output where the target is ``-``, else a file as `replacing` does."""
+    if target != STANDARD_OUTPUT:
+        with replacing(target) as stream:
+            yield stream
+        return
+    sys.stdout.flush()
+    yield sys.stdout.buffer
+    sys.stdout.buffer.flush()
 
 
 @contextmanager
