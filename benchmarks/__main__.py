@@ -2,13 +2,14 @@
 
 import sys
 
-from benchmarks import arxiv, opencitations, paperswithcode, review
+from benchmarks import analysis, arxiv, opencitations, paperswithcode, review
 
 BENCHMARKS = {
     "review": review.run,
     "paperswithcode": paperswithcode.run,
     "arxiv": arxiv.run,
     "opencitations": opencitations.run,
+    "analysis": analysis.run,
 }
 
 
