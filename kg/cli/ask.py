@@ -78,7 +78,7 @@ def ranks(
     home: Home = Path(),
 ) -> None:
     """Rank the results of a benchmark, today or as of a date."""
-    found = _board(home, benchmark, metric, direction).ranks(_date(as_of))
+    found = board_of(home, benchmark, metric, direction).ranks(_date(as_of))
     rows = [row for row in found.rows if top is None or int(str(row[0])) <= top]
     _show_board(Table(found.columns, rows), ("rank", "model", "value", "paper", "date"), form)
 
@@ -91,7 +91,7 @@ def reigns(
     home: Home = Path(),
 ) -> None:
     """Show who held the best result of a benchmark, from when to when, and by how much."""
-    board = _board(home, benchmark, metric, direction)
+    board = board_of(home, benchmark, metric, direction)
     _show_board(board.reigns(), ("model", "value", "paper", "from", "until", "margin"), form)
 
 
@@ -208,7 +208,7 @@ def _date(text: str | None) -> str | None:
     raise UsageProblem(f"--as-of takes a date as YYYY-MM-DD, not {text!r}")
 
 
-def _board(home: Path, benchmark: str, metric: str | None, direction: Direction | None) -> boards.Board:
+def board_of(home: Path, benchmark: str, metric: str | None, direction: Direction | None) -> boards.Board:
     names = Projection.open(home).names
     try:
         found = resolve(names, benchmark, ["benchmark"])
