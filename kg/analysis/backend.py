@@ -10,7 +10,7 @@ from typing import Any
 import networkx as nx
 import numpy as np
 
-from kg.analysis import acyclic, hygiene, paths, reduction
+from kg.analysis import acyclic, ancestry, hygiene, reduction
 from kg.analysis.arrays import ArrayGraph, Node, arrays
 
 
@@ -57,7 +57,7 @@ def single_source_shortest_path_length(
     source: Node,
     cutoff: int | None = None,
 ) -> dict[Node, int]:
-    return paths.generations(_both_ways(G), source, up=True, depth=cutoff)
+    return ancestry.generations(_both_ways(G), source, up=True, depth=cutoff)
 
 
 def topological_generations(G: ArrayGraph) -> Iterator[list[Node]]:  # noqa: N803
@@ -83,7 +83,7 @@ def _reached(graph: ArrayGraph, source: Node, *, up: bool) -> set[Node]:
     """Give the nodes that an edge leads to, or comes from, and so on: networkx follows edges up to what is cited."""
     if source not in graph:
         raise nx.NetworkXError(f"The node {source} is not in the digraph.")
-    return paths.generations(_both_ways(graph), source, up=up).keys() - {source}
+    return ancestry.generations(_both_ways(graph), source, up=up).keys() - {source}
 
 
 def _both_ways(graph: ArrayGraph) -> ArrayGraph:

@@ -5,21 +5,18 @@ weights are logarithms, what lies within rounding of the best is compared again 
 the integers, and no other.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 import networkx as nx
 import numpy as np
 
-from kg.analysis.acyclic import Order, Sweep
-from kg.analysis.arrays import Adjacency, ArrayGraph, Floats, Ints, Mask, Node
+from kg.analysis.arrays import Adjacency, ArrayGraph, Ints, Node
+from kg.analysis.heaviest import ROUNDING, NearBest
 from kg.analysis.traversal import Weights, traversal_weights
 
 SEARCHES = ("global", "local", "backward", "key-route", "key-route-local")
-
-_ROUNDING = 1e-9
-"""Logarithms that are nearer than this are compared as integers."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,11 +134,11 @@ def global_path(weights: Weights) -> MainPath:
     J. S. Liu, L. Y. Y. Lu: An integrated approach for main path analysis. Journal of the American Society for
     Information Science and Technology 63 (2012), 528-542 (global search).
     """
-    found = _Best.of(weights, weights.order.older_first)
+    found = NearBest.of(weights, weights.order.older_first)
     top = found.sums.max(initial=-np.inf)
     if top == -np.inf:
         return _path(weights)
-    starts = np.flatnonzero(found.sums >= top - _ROUNDING)
+    starts = np.flatnonzero(found.sums >= top - ROUNDING)
     exact = found.exactly(starts)
     best = max(exact.sums[start] for start in starts.tolist())
     return _path(weights, exact.ways([start for start in starts.tolist() if exact.sums[start] == best]))
@@ -177,8 +174,8 @@ def key_route_path(weights: Weights, key_routes: int = 1, *, local: bool = False
         later = _follow_heaviest(weights, graph.in_edges, newer)
         earlier = _follow_heaviest(weights, graph.out_edges, older)
     else:
-        later = _Best.of(weights, order.newer_first).exactly(newer).ways(newer.tolist())
-        earlier = _Best.of(weights, order.older_first).exactly(older).ways(older.tolist())
+        later = NearBest.of(weights, order.newer_first).exactly(newer).ways(newer.tolist())
+        earlier = NearBest.of(weights, order.older_first).exactly(older).ways(older.tolist())
     return _path(weights, keys, later, earlier)
 
 
@@ -196,7 +193,7 @@ def _heaviest(weights: Weights, edges: Ints) -> Ints:
     if len(edges) == 0:
         return edges
     logarithms = weights.logarithms[edges]
-    near = edges[logarithms >= logarithms.max() - _ROUNDING]
+    near = edges[logarithms >= logarithms.max() - ROUNDING]
     exact = weights.integers(near)
     best = max(exact)
     heaviest: Ints = near[np.array([value == best for value in exact])]
@@ -223,101 +220,8 @@ def _key_edges(weights: Weights, count: int) -> Ints:
     if len(logarithms) <= count:
         return np.arange(len(logarithms))
     last = np.partition(logarithms, -count)[-count]
-    surely = np.flatnonzero(logarithms > last + _ROUNDING)
-    near = np.flatnonzero(np.abs(logarithms - last) <= _ROUNDING)
+    surely = np.flatnonzero(logarithms > last + ROUNDING)
+    near = np.flatnonzero(np.abs(logarithms - last) <= ROUNDING)
     exact = weights.integers(near)
     limit = sorted(exact, reverse=True)[count - len(surely) - 1]
     return np.concatenate([surely, near[np.array([value >= limit for value in exact])]])
-
-
-@dataclass(frozen=True, eq=False)
-class _Best:
-    """The largest sum of weights of a way onwards from each node, as a logarithm, and the edges that come near it.
-
-    Parameters
-    ----------
-    weights : Weights
-    sweep : Sweep
-    sums : array of float, shape (nodes,)
-        Minus infinity where there is no way on.
-    near : array of bool, shape (edges,)
-        By place in `sweep`: may the edge be on the best way from its node?
-    """
-
-    weights: Weights
-    sweep: Sweep
-    sums: Floats
-    near: Mask
-
-    @classmethod
-    def of(cls, weights: Weights, sweep: Sweep) -> "_Best":
-        logarithms = weights.logarithms[sweep.edges]
-        sums = np.full(sweep.size, -np.inf)
-        near = np.zeros(len(sweep.edges), bool)
-        done = 0
-        for step in sweep:
-            part = slice(done, done := done + len(step.edges))
-            through = np.logaddexp(logarithms[part], sums[step.other])
-            top = np.maximum.reduceat(through, step.first)
-            sums[step.nodes] = top
-            near[part] = through >= np.repeat(top, step.count) - _ROUNDING
-        return cls(weights, sweep, sums, near)
-
-    def exactly(self, starts: Ints) -> "_Exact":
-        """Decide in exact integers which ways on from some nodes are best."""
-        edges = self._reached(starts)
-        graph, order = self.weights.graph, self.weights.order
-        weight = dict(zip(edges.tolist(), self.weights.integers(edges), strict=True))
-        return _Exact.of(graph, order, self.sweep is order.older_first, weight, starts.tolist())
-
-    def _reached(self, starts: Ints) -> Ints:
-        """Give the near edges on the ways from some nodes."""
-        edges, other = self.sweep.edges[self.near], self.sweep.other[self.near]
-        nodes = np.repeat(self.sweep.nodes, np.diff(self.sweep.start))[self.near]
-        onwards = Adjacency.of(nodes, other, self.sweep.size)
-        seen = np.zeros(self.sweep.size, bool)
-        frontier = np.unique(starts)
-        found: list[Ints] = [np.empty(0, np.int64)]
-        while len(frontier):
-            seen[frontier] = True
-            places = onwards.places(frontier)
-            found.append(edges[onwards.edges[places]])
-            frontier = np.unique(onwards.other[places])
-            frontier = frontier[~seen[frontier]]
-        return np.unique(np.concatenate(found))
-
-
-@dataclass(frozen=True, eq=False)
-class _Exact:
-    """The largest sum of weights of a way onwards from a few nodes, in integers, and the edges that reach it."""
-
-    sums: dict[int, int]
-    edges: dict[int, list[tuple[int, int]]]
-    """Of each node: the edges on its best ways, each with its other end."""
-
-    @classmethod
-    def of(
-        cls, graph: ArrayGraph, order: Order, older: bool, weight: dict[int, int], starts: Iterable[int]
-    ) -> "_Exact":  # fmt: skip
-        onwards: dict[int, list[tuple[int, int]]] = {}
-        for edge in weight:
-            one, two = int(graph.source[edge]), int(graph.target[edge])
-            onwards.setdefault(one if older else two, []).append((edge, two if older else one))
-        sums: dict[int, int] = dict.fromkeys([*starts, *(end for ends in onwards.values() for _, end in ends)], 0)
-        best: dict[int, list[tuple[int, int]]] = {}
-        for node in sorted(onwards, key=lambda node: order.level[node], reverse=not older):
-            through = [weight[edge] + sums[end] for edge, end in onwards[node]]
-            sums[node] = max(through)
-            best[node] = [way for way, sum_ in zip(onwards[node], through, strict=True) if sum_ == sums[node]]
-        return cls(sums, best)
-
-    def ways(self, starts: Iterable[int]) -> list[int]:
-        """Give the edges on the best ways from some nodes."""
-        waiting, seen, found = list(starts), set(starts), list[int]()
-        while waiting:
-            for edge, end in self.edges.get(waiting.pop(), []):
-                found.append(edge)
-                if end not in seen:
-                    seen.add(end)
-                    waiting.append(end)
-        return found
