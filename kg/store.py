@@ -5,18 +5,22 @@ nothing that a query says makes the engine reach outwards (see `kg.guard`).
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+import re
+import tempfile
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 import pyoxigraph as ox
 
-from kg import allocator, guard
+from kg import allocator, blanks, guard
 from kg.errors import EngineFailure, UsageProblem
 from kg.pouring import poured
+from kg.sorting import sorted_lines
 from kg.statements import Block, of_nquads
 from kg.values import Binding, Iri, Statement, Table, Typed, Value
 from kg.workspace import Workspace
@@ -33,7 +37,12 @@ _TABLE_FORMATS = {
     "csv": ox.QueryResultsFormat.CSV, "tsv": ox.QueryResultsFormat.TSV,
     "json": ox.QueryResultsFormat.JSON, "xml": ox.QueryResultsFormat.XML,
 }  # fmt: skip
+Taken = TypeVar("Taken")
 _LONGEST_COMPLAINT = 200
+_NO_ROOM = re.compile(r"(.*?) \(os error (27|28|122)\)")
+"""What the engine says where a file grows too large, a disk is full, or a quota is used up."""
+_PORTION = 1 << 13
+"""Lines that are parsed at a time."""
 _INTEGERS = frozenset({XSD.integer, "http://www.w3.org/2001/XMLSchema#int", "http://www.w3.org/2001/XMLSchema#long"})
 _FLOATS = frozenset({"http://www.w3.org/2001/XMLSchema#double", "http://www.w3.org/2001/XMLSchema#float"})
 
@@ -122,7 +131,7 @@ class GraphStore:
         inner.load(nquads, format=ox.RdfFormat.N_QUADS)
         return cls(inner)
 
-    def query(self, text: str, bindings: Mapping[str, Binding] | None = None) -> Answer:
+    def query(self, text: str, bindings: Mapping[str, Binding] | None = None, graphs: Collection[str] = ()) -> Answer:
         """Run a SPARQL query over the union of the named graphs, or over those that its FROM clauses name.
 
         The prefixes of the ontology (``pk:``, ``dcterms:``, ``cito:``, ...) are known without being declared.
@@ -132,6 +141,8 @@ class GraphStore:
         text : str
         bindings : mapping of variable name to value, optional
             Each variable must be in the query's projection (SEP-0007).
+        graphs : collection of str, optional
+            The only named graphs to ask; all where empty.
 
         Raises
         ------
@@ -140,14 +151,26 @@ class GraphStore:
         EngineFailure
             If the store fails to answer.
         """
+        return self._asked(text, bindings, graphs, _answer)
+
+    def construct(
+        self, text: str, out: Path, bindings: Mapping[str, Binding] | None = None, graphs: Collection[str] = ()
+    ) -> None:
+        """Run a CONSTRUCT as `query` does, and write what it gives to a file as N-Triples; some may stand twice."""
+        self._asked(text, bindings, graphs, lambda found: found.serialize(str(out), format=ox.RdfFormat.N_TRIPLES))
+
+    def _asked(
+        self, text: str, bindings: Mapping[str, Binding] | None, graphs: Collection[str], take: Callable[[Any], Taken]
+    ) -> Taken:
         guard.check(text)
-        union = not guard.names_its_dataset(text)
+        union = not graphs and not guard.names_its_dataset(text)
         substitutions: dict[Any, Any] = {ox.Variable(name): _term(value) for name, value in (bindings or {}).items()}
         try:
             found = self._inner.query(
-                text, prefixes=PREFIXES, use_default_graph_as_union=union, substitutions=substitutions
-            )
-            return _answer(found)
+                text, prefixes=PREFIXES, use_default_graph_as_union=union, substitutions=substitutions,
+                default_graph=[ox.NamedNode(graph) for graph in graphs] or None,
+            )  # fmt: skip
+            return take(found)
         except SyntaxError as error:
             raise UsageProblem(f"malformed SPARQL: {_shortened(_first_line(error))}") from None
         except (OSError, RuntimeError) as error:
@@ -155,9 +178,11 @@ class GraphStore:
                 raise EngineFailure(problem) from None
             raise UsageProblem(f"this query cannot be run: {_first_line(error)}") from None
 
-    def select(self, text: str, bindings: Mapping[str, Binding] | None = None) -> list[dict[str, Value]]:
+    def select(
+        self, text: str, bindings: Mapping[str, Binding] | None = None, graphs: Collection[str] = ()
+    ) -> list[dict[str, Value]]:
         """Run a SELECT and give its rows as dicts."""
-        return self.query(text, bindings).table().dicts()
+        return self.query(text, bindings, graphs).table().dicts()
 
     def dataset(self) -> "Dataset":
         """Give an rdflib Dataset over the same open store (default graph: the union)."""
@@ -166,17 +191,37 @@ class GraphStore:
 
         return Dataset(store=OxigraphStore(store=self._inner), default_union=True)
 
-    def pairs(self, predicate: str) -> Iterator[tuple[str, Iri | Typed]]:
-        """Yield subject and object of every statement with this predicate."""
+    def pairs(
+        self, predicate: str, graphs: Collection[str] = (), subject: str | None = None
+    ) -> Iterator[tuple[str, Iri | Typed]]:
+        """Yield subject and object of every statement with this predicate.
+
+        Parameters
+        ----------
+        predicate : str
+        graphs : collection of str, optional
+            The only named graphs to look into; all where empty.
+        subject : str, optional
+            The only thing to look at.
+        """
+        about = None if subject is None else ox.NamedNode(subject)
         with _reading():
-            for quad in self._inner.quads_for_pattern(None, ox.NamedNode(predicate), None):
-                yield _iri(quad.subject), _exact(quad.object)
+            homes: list[ox.NamedNode | None] = [ox.NamedNode(graph) for graph in graphs]
+            for graph in homes or [None]:
+                for quad in self._inner.quads_for_pattern(about, ox.NamedNode(predicate), None, graph):
+                    yield _iri(quad.subject), _exact(quad.object)
+
+    def graphs(self) -> list[str]:
+        """Name the graphs that there are, sorted."""
+        with _reading():
+            return sorted(graph.value for graph in self._inner.named_graphs())
 
     def dump(self, out: IO[bytes], form: str, prefixes: Mapping[str, str], graphs: Iterable[str] = ()) -> int:
         """Write statements to `out`, sorted; formats without named graphs get each statement once.
 
         Blank nodes are named by RDF Dataset Canonicalization (RDFC-1.0), so that the same statements give the
-        same bytes, whenever and wherever they were loaded.
+        same bytes, whenever and wherever they were loaded. Memory does not grow with the statements: they are sorted
+        in temporary files.
 
         Parameters
         ----------
@@ -192,22 +237,38 @@ class GraphStore:
         int
             How many statements were written.
         """
-        target = RDF_FORMATS[form]
-        statements: list[ox.Quad] | list[ox.Triple]
-        with _reading():
-            quads = _canonical(self._quads([ox.NamedNode(graph) for graph in graphs]))
-            if target.supports_datasets:
-                statements = sorted(quads, key=lambda quad: (str(quad.graph_name), str(quad)))
-            else:
-                statements = sorted({quad.triple for quad in quads}, key=str)
-        ox.serialize(statements, output=out, format=target, prefixes=dict(prefixes))
-        return len(statements)
+        with self.lines(graphs, merged=not RDF_FORMATS[form].supports_datasets) as found:
+            return convert(found, out, form, prefixes)
 
-    def _quads(self, graphs: list[ox.NamedNode]) -> Iterator[ox.Quad]:
-        if not graphs:
-            yield from self._inner
-        for graph in graphs:
-            yield from self._inner.quads_for_pattern(None, None, None, graph)
+    @contextmanager
+    def lines(self, graphs: Iterable[str] = (), *, merged: bool = False) -> Iterator[Iterator[bytes]]:
+        """Give statements as lines of N-Quads, graph by graph, each sorted; see `dump`.
+
+        Parameters
+        ----------
+        graphs : iterable of str, optional
+            The named graphs to give; all where empty.
+        merged : bool
+            Give each statement once, without its graph.
+        """
+        with tempfile.TemporaryDirectory(prefix="paperkin-") as place:
+            files = self._poured(Path(place), sorted(graphs))
+            blanks.name(files, _canonical)
+            (aside := Path(place, "aside")).mkdir()
+            if merged:
+                yield sorted_lines(files.values(), aside)
+            else:
+                yield (_in_graph(line, graph) for graph, path in files.items() for line in sorted_lines([path], aside))
+
+    def _poured(self, folder: Path, graphs: list[str]) -> dict[str, Path]:
+        """Write graphs as N-Triples, one file each; the default graph has an empty name."""
+        names = graphs or ["", *self.graphs()]
+        files = {graph: folder / f"{number}.nt" for number, graph in enumerate(names)}
+        with _reading():
+            for graph, path in files.items():
+                whence = ox.NamedNode(graph) if graph else ox.DefaultGraph()
+                self._inner.dump(str(path), format=ox.RdfFormat.N_TRIPLES, from_graph=whence)
+        return files
 
 
 class Builder:
@@ -272,16 +333,83 @@ def turtle_block(text: str, graph: str) -> Block:
     return of_nquads(ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"", graph)
 
 
-def _canonical(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
-    """Give the same quads, their blank nodes named by what is said about them."""
-    anonymous = ox.Dataset()
-    for quad in quads:
-        if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
-            anonymous.add(quad)
-        else:
-            yield quad
+def convert(lines: Iterable[bytes], out: IO[bytes], form: str, prefixes: Mapping[str, str]) -> int:
+    """Write lines of N-Quads in a format, in their order; give how many there are.
+
+    Parameters
+    ----------
+    lines : iterable of bytes
+    out : binary file
+    form : str
+        One of `RDF_FORMATS`; one without named graphs gets lines without them.
+    prefixes : mapping of prefix to namespace
+    """
+    target, count = RDF_FORMATS[form], 0
+
+    def counted() -> Iterator[Any]:
+        nonlocal count
+        for count, quad in enumerate(_parsed(lines), 1):  # noqa: B007
+            yield quad if target.supports_datasets else quad.triple
+
+    if form not in ("nt", "nquads"):
+        ox.serialize(counted(), output=out, format=target, prefixes=dict(prefixes))
+        return count
+    for portion in _portions(lines):
+        out.write(b"".join(portion))
+        count += len(portion)
+    return count
+
+
+def read_lines(lines: Iterable[bytes]) -> Iterator[tuple[str, str, str, dict[str, str]]]:
+    """Yield graph (empty: the default one), subject, property and object of lines of N-Quads, in terms of JSON-LD."""
+    for quad in _parsed(lines):
+        graph = "" if isinstance(quad.graph_name, ox.DefaultGraph) else _id(quad.graph_name)
+        yield graph, _id(quad.subject), quad.predicate.value, _expanded(quad.object)
+
+
+def _portions(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
+    rest = iter(lines)
+    while portion := list(islice(rest, _PORTION)):
+        yield portion
+
+
+def _parsed(lines: Iterable[bytes]) -> Iterator[ox.Quad]:
+    for portion in _portions(lines):
+        yield from ox.parse(b"".join(portion), ox.RdfFormat.N_QUADS, lenient=True)
+
+
+def _id(term: Any) -> str:
+    return f"_:{term.value}" if isinstance(term, ox.BlankNode) else str(term.value)
+
+
+def _expanded(term: Any) -> dict[str, str]:
+    if not isinstance(term, ox.Literal):
+        return {"@id": _id(term)}
+    if term.language is not None:
+        return {"@language": term.language, "@value": term.value}
+    kind = term.datatype.value
+    return {"@value": term.value} if kind == XSD.string else {"@value": term.value, "@type": kind}
+
+
+def _in_graph(line: bytes, graph: str) -> bytes:
+    return line[:-2] + f"<{graph}> .\n".encode() if graph else line
+
+
+def _canonical(lines: blanks.Lines) -> dict[str, bytes]:
+    """Name the blank nodes of N-Triples, by graph, by what is said about them in all of the graphs."""
+    homes = {graph: ox.NamedNode(graph) if graph else ox.DefaultGraph() for graph in lines}
+    anonymous = ox.Dataset(
+        ox.Quad(quad.subject, quad.predicate, quad.object, home)
+        for graph, home in homes.items()
+        for quad in ox.parse(b"".join(lines[graph]), ox.RdfFormat.N_TRIPLES, lenient=True)
+    )
     anonymous.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    yield from anonymous
+    return {
+        graph: ox.serialize(
+            (quad.triple for quad in anonymous.quads_for_graph_name(home)), format=ox.RdfFormat.N_TRIPLES
+        ) or b""
+        for graph, home in homes.items()
+    }  # fmt: skip
 
 
 def _answer(found: Any) -> Answer:
@@ -338,6 +466,9 @@ def _reading() -> Iterator[None]:
 
 def _damage(error: OSError | RuntimeError) -> str | None:
     """Say what to do about a failure of the files; None where the engine means something else."""
+    if found := _NO_ROOM.match(_first_line(error)):
+        place = tempfile.gettempdir()
+        return f"no room for temporary files in {place}: {found[1]}; make room, or name another folder in TMPDIR"
     if isinstance(error, OSError) or _first_line(error).startswith(("Corruption", "IO error")):
         return f"the store is damaged or cannot be read ({_first_line(error)}); run: kg load"
     return None

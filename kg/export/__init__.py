@@ -75,6 +75,8 @@ def _check(form: str, view: str, benchmark: str | None, graphs: Collection[str])
         tables.check(view)
     if graphs and form not in RDF_FORMATS:
         raise UsageProblem(f"{form} has no named graphs; take one of: {', '.join(RDF_FORMATS)}")
+    if graphs and view != "full":
+        raise UsageProblem(f"only the full view has named graphs to choose from, not {view}")
 
 
 def _write(form: str, out: Path, view: str, graph: nx.MultiDiGraph) -> Report:

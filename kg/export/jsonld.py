@@ -1,13 +1,15 @@
 """JSON-LD that reads like plain JSON: compacted with our context, which stands in the file itself.
 
-The engine writes expanded JSON-LD only. Its output has one shape (no lists, no sets, no nesting below a
-graph), so that compaction is a renaming. Every node is written on a line of its own.
+What is compacted has one shape (no lists, no sets, no nesting below a graph), so that compaction is a renaming.
+Every node is written on a line of its own, as soon as it is whole.
 """
 
 import json
 import re
 from collections.abc import Iterable
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from typing import IO, Any
 
 import ontology
@@ -16,39 +18,39 @@ from ontology.terms import RDF, XSD
 _INTEGER = re.compile(r"0|-?[1-9]\d{0,14}")
 
 Node = dict[str, Any]
+Statement = tuple[str, str, str, dict[str, str]]
 
 
-def write(expanded: bytes, out: IO[bytes]) -> None:
-    """Compact what the engine wrote, and write it.
+def write(statements: Iterable[Statement], out: IO[bytes]) -> int:
+    """Write statements as compacted JSON-LD, and give how many there are.
 
     Parameters
     ----------
-    expanded : bytes
-        Expanded, flattened JSON-LD: a list of nodes, and of graphs that are lists of nodes.
+    statements : iterable of tuple
+        Graph (empty: the default one), subject, property, object (a JSON-LD value), those of a graph and of a subject
+        one after the other.
     out : binary file
 
     References
     ----------
     JSON-LD 1.1 Processing Algorithms and API, section 6 (compaction).
     """
-    context = _context()
-    entries = (_entry(entry, context) for entry in json.loads(expanded))
+    context, count = _context(), 0
     out.write(b'{"@context":' + _bytes(context.document) + b',\n"@graph":[\n')
-    _lines(entries, out)
+    for number, (graph, of_graph) in enumerate(groupby(statements, itemgetter(0))):
+        out.write(b",\n" * (number > 0))
+        if graph:
+            out.write(b'{"id":' + _bytes(graph) + b',"@graph":[\n')
+        for place, (subject, about) in enumerate(groupby(of_graph, itemgetter(1))):
+            node: Node = {"@id": subject}
+            for _, _, relation, value in about:
+                node.setdefault(relation, []).append(value)
+                count += 1
+            out.write(b",\n" * (place > 0) + _bytes(context.node(node)))
+        if graph:
+            out.write(b"\n]}")
     out.write(b"\n]}\n")
-
-
-def _entry(entry: Node, context: "Context") -> bytes:
-    """Write a node, or a named graph with its nodes."""
-    if "@graph" not in entry:
-        return _bytes(context.node(entry))
-    nodes = b",\n".join(_bytes(context.node(node)) for node in entry["@graph"])
-    return b'{"id":' + _bytes(entry["@id"]) + b',"@graph":[\n' + nodes + b"\n]}"
-
-
-def _lines(entries: Iterable[bytes], out: IO[bytes]) -> None:
-    for number, entry in enumerate(entries):
-        out.write(b",\n" * (number > 0) + entry)
+    return count
 
 
 def _bytes(value: object) -> bytes:

@@ -1,25 +1,28 @@
 """RDF of the whole graph, or of the statements of a view."""
 
-import io
-from collections.abc import Collection
+import tempfile
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
-from typing import IO
 
 from kg.errors import UsageProblem
-from kg.export import jsonld, views
-from kg.export.files import replacing
+from kg.export import jsonld
+from kg.export.files import opened
+from kg.export.narrowed import narrow
 from kg.export.report import Report
-from kg.store import RDF_FORMATS, GraphStore
-from kg.values import Iri
+from kg.sorting import sorted_lines
+from kg.store import RDF_FORMATS, GraphStore, convert, read_lines
+from kg.values import Binding, Iri
 from ontology.terms import PREFIXES
 
-_GRAPHS = "SELECT DISTINCT ?graph WHERE { GRAPH ?graph { ?subject ?property ?object } }"
+VIEWS = ("citations", "lineage", "leaderboard", "full")
+"""The views whose statements are in the graph; others are computed."""
 
 
 def write(
     store: GraphStore, out: Path, form: str, view: str = "full", *, benchmark: str | None = None,
-    graphs: Collection[str] = (),
+    graphs: Collection[str] = (), left_out: Collection[str] = (),
 ) -> Report:  # fmt: skip
     """Write RDF, sorted, so that the same statements give the same bytes.
 
@@ -34,15 +37,17 @@ def write(
     ----------
     store : GraphStore
     out : Path
-        Replaced in one step, or left as it was.
+        Replaced in one step, or left as it was; ``-`` is standard output.
     form : str
         One of `kg.store.RDF_FORMATS`.
     view : str
-        One of `kg.export.views.VIEWS`.
+        One of `VIEWS`.
     benchmark : str, optional
         IRI of the one benchmark of a ``leaderboard``.
     graphs : collection of str, optional
-        IRIs of the named graphs to keep of ``full``; all where empty.
+        IRIs of the only named graphs to write, or to construct a view from; all where empty.
+    left_out : collection of str, optional
+        IRIs of what was left out of the view; statements about it are left out too.
 
     Returns
     -------
@@ -52,42 +57,59 @@ def write(
     Raises
     ------
     UsageProblem
-        If there is no such view or graph, `benchmark` or `graphs` does not fit the view, or as
-        `kg.export.files.replacing` does.
+        If there is no such view, or as `kg.export.files.replacing` does.
     EngineFailure
         If the disk is full, or the store fails.
     """
-    views.check(view, benchmark)
-    chosen = _checked(store, view, graphs)
-    part = store if view == "full" else _constructed(store, view, benchmark)
-    with replacing(out) as stream:
+    check(view)
+    _check_graphs(store, graphs)
+    if view == "full":
+        found = store.lines(sorted(set(graphs)), merged=form in ("turtle", "nt"))
+    else:
+        found = _constructed(store, view, benchmark, graphs, left_out)
+    with found as statements, opened(out) as stream:
         if form == "jsonld":
-            return Report(statements=_jsonld(part, stream, chosen))
-        return Report(statements=part.dump(stream, form, PREFIXES if form in _SHORTENED else {}, chosen))
+            return Report(statements=jsonld.write(read_lines(statements), stream))
+        return Report(statements=convert(statements, stream, form, PREFIXES if form in _SHORTENED else {}))
 
 
 _SHORTENED = RDF_FORMATS.keys() - {"nt", "nquads", "jsonld"}
 
 
-def _checked(store: GraphStore, view: str, graphs: Collection[str]) -> list[str]:
-    if graphs and view != "full":
-        raise UsageProblem(f"only the full view has named graphs to choose from, not {view}")
-    known = {str(row["graph"]) for row in store.select(_GRAPHS)} if graphs else set()
-    missing = sorted(set(graphs) - known)
+def check(view: str) -> None:
+    """Refuse a view that RDF does not hold.
+
+    Raises
+    ------
+    UsageProblem
+        Naming those that it holds.
+    """
+    if view not in VIEWS:
+        raise UsageProblem(f"{view} is computed, and no statement of the graph; RDF has: {', '.join(VIEWS)}")
+
+
+def _check_graphs(store: GraphStore, graphs: Collection[str]) -> None:
+    missing = sorted(set(graphs) - set(store.graphs())) if graphs else []
     if missing:
-        raise UsageProblem(f"there is no graph <{missing[0]}>; there are: {', '.join(sorted(known))}")
-    return sorted(set(graphs))
+        raise UsageProblem(f"there is no graph <{missing[0]}>; there are: {', '.join(store.graphs())}")
 
 
-def _constructed(store: GraphStore, view: str, benchmark: str | None) -> GraphStore:
-    """Hold the statements of a view in memory."""
+@contextmanager
+def _constructed(
+    store: GraphStore, view: str, benchmark: str | None, graphs: Collection[str], left_out: Collection[str]
+) -> Iterator[Iterator[bytes]]:
+    """Give the statements of a view as sorted lines."""
     query = (files("kg") / "queries" / "views" / f"{view}.rq").read_text(encoding="utf-8")
-    found = store.query(query, {} if benchmark is None else {"benchmark": Iri(benchmark)})
-    return GraphStore.of_quads(found.data)
-
-
-def _jsonld(part: GraphStore, stream: IO[bytes], graphs: Collection[str]) -> int:
-    expanded = io.BytesIO()
-    count = part.dump(expanded, "jsonld", {}, graphs)
-    jsonld.write(expanded.getvalue(), stream)
-    return count
+    bindings: dict[str, Binding] = {} if benchmark is None else {"benchmark": Iri(benchmark)}
+    with tempfile.TemporaryDirectory(prefix="paperkin-") as place:
+        path = Path(place, "view.nt")
+        store.construct(query, path, bindings, graphs)
+        (aside := Path(place, "aside")).mkdir()
+        found = sorted_lines([path], aside)
+        if not left_out:
+            yield found
+            return
+        ordered = Path(place, "sorted.nt")
+        with ordered.open("wb") as file:
+            file.writelines(found)
+        yield narrow(ordered, left_out)

@@ -135,8 +135,6 @@ def test_chosen_graphs_are_all_that_is_written(form: str, tiny: GraphStore, tmp_
 def test_a_graph_that_is_not_there_is_named(tiny: GraphStore, tmp_path: Path) -> None:
     with pytest.raises(UsageProblem, match=r"there is no graph <x:nowhere>; there are: .*derived/ranks"):
         rdf.write(tiny, tmp_path / "part", "trig", graphs=["x:nowhere"])
-    with pytest.raises(UsageProblem, match="only the full view has named graphs"):
-        rdf.write(tiny, tmp_path / "part", "trig", "lineage", graphs=["x:nowhere"])
     assert names(tmp_path) == []
 
 
