@@ -265,6 +265,24 @@ def node_facts(graph: nx.Graph | ArrayGraph, name: str) -> list[Any]:
     return [facts.get(name) for _, facts in graph.nodes(data=True)]
 
 
+def edge_numbers(graph: nx.Graph | ArrayGraph, name: str | None) -> Floats | None:
+    """Give an attribute of each edge as a number, in the order of `arrays`; 1 where it is not known.
+
+    Returns
+    -------
+    array of float, shape (edges,), or None
+        None where no edge has it, or `name` is None.
+    """
+    if name is None:
+        return None
+    if not isinstance(graph, ArrayGraph):
+        found = [facts.get(name) for *_, facts in graph.edges(data=True)]
+        return (
+            None if all(value is None for value in found) else np.array([1 if v is None else v for v in found], float)
+        )
+    return graph.edge_facts[name].fill_null(1).to_numpy().astype(float) if name in graph.edge_facts.columns else None
+
+
 def _rows(frame: pl.DataFrame, mask: Mask) -> pl.DataFrame:
     return frame.filter(pl.Series(mask)) if frame.width else frame
 
