@@ -115,7 +115,7 @@ class Projection:
         if name not in VIEWS:
             raise UsageProblem(f"no view {name!r}; take one of: {', '.join(VIEWS)}")
         graph = self._whole(name, among, since, until)
-        return graph if around is None else graph.keep(_near(graph, graph.number(around), depth))
+        return graph if around is None else graph.keep(near(graph, graph.number(around), depth))
 
     def _whole(self, name: str, among: Collection[str] | None, since: str | None, until: str | None) -> ArrayGraph:
         if name == "co-technique":
@@ -124,7 +124,7 @@ class Projection:
             graph = self.citations
         else:
             graph = self._lineage_arrays(self.lineage if name == "technique-lineage" else self.paper_lineage)
-        kept = _dated(graph.facts["date"], since, until)
+        kept = dated(graph.facts["date"], since, until)
         if among is not None:
             kept &= pl.Series(graph.names, dtype=pl.String).is_in(list(among)).to_numpy()
         return graph if kept.all() else graph.keep(kept)
@@ -143,7 +143,7 @@ class Projection:
     def _co_technique(self, among: Collection[str] | None, since: str | None, until: str | None) -> ArrayGraph:
         """Join techniques that the same papers use; the filters are about the papers."""
         things = self.things.with_row_index("row")
-        kept = _dated(things["date"], since, until)
+        kept = dated(things["date"], since, until)
         if among is not None:
             kept &= things["iri"].is_in(list(among)).to_numpy()
         uses = self.uses.filter(pl.Series(kept[self.uses["paper"].to_numpy()]))
@@ -190,7 +190,7 @@ def _degrees(ends: Ints, nodes: int) -> pl.Series:
     return pl.Series(np.bincount(ends, minlength=nodes), dtype=pl.UInt32)
 
 
-def _dated(dates: pl.Series, since: str | None, until: str | None) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def dated(dates: pl.Series, since: str | None, until: str | None) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     """Tell which dates lie between two; where a date is less precise, its precision decides."""
     frame = dates.to_frame("date")
     tests = [pl.lit(True)]
@@ -202,7 +202,7 @@ def _dated(dates: pl.Series, since: str | None, until: str | None) -> np.ndarray
     return np.broadcast_to(found["kept"].to_numpy(), (len(dates),)).copy()
 
 
-def _near(graph: ArrayGraph, start: int, depth: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def near(graph: ArrayGraph, start: int, depth: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     """Tell which nodes are within `depth` edges of one, either way."""
     seen = np.zeros(len(graph), bool)
     seen[start] = True
