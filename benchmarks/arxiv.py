@@ -95,9 +95,10 @@ def write(path: Path, lines: int) -> None:
 def entry(number: int, chance: Random, vocabulary: list[str]) -> dict[str, Any]:
     """Give a line's object."""
     authors = list(_authors(chance, vocabulary))
-    versions = [_date(chance) for _ in range(1 + min(int(chance.expovariate(1.4)), 9))]
+    month = number // 10_000
+    versions = [_date(chance, month + later * 2) for later in range(1 + min(int(chance.expovariate(1.4)), 9))]
     return {
-        "id": f"{7 + number // 120_000:02}{1 + number // 10_000 % 12:02}.{number % 10_000:04}",
+        "id": f"{7 + month // 12:02}{1 + month % 12:02}.{number % 10_000:04}",
         "submitter": " ".join(reversed(authors[0][:2])),
         "authors": ", ".join(f"{fore} {family}" for family, fore, _ in authors),
         "title": _wrapped(chance, vocabulary, 75),
@@ -124,9 +125,10 @@ def _authors(chance: Random, vocabulary: list[str]) -> Iterator[list[str]]:
         ]
 
 
-def _date(chance: Random) -> str:
+def _date(chance: Random, month: int) -> str:
+    """Give a date in a month, counted from January 2007; a paper is submitted in the month of its identifier."""
     day, hour = chance.randint(1, 28), chance.randint(0, 23)
-    return f"Mon, {day} {chance.choice(MONTHS)} {chance.randint(2007, 2025)} {hour:02}:18:42 GMT"
+    return f"Mon, {day} {MONTHS[month % 12]} {2007 + month // 12} {hour:02}:18:42 GMT"
 
 
 def _wrapped(chance: Random, vocabulary: list[str], characters: int) -> str:

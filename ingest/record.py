@@ -33,7 +33,7 @@ class Place(Struct, frozen=True, gc=False):
     pointer: str
 
 
-class Record(Struct, frozen=True, kw_only=True, gc=False):
+class Record(Struct, frozen=True, gc=False):
     at: Place
 
 
@@ -46,7 +46,7 @@ class Version(Struct, frozen=True, gc=False):
     """As the server writes it."""
 
 
-class Paper(Record, frozen=True, kw_only=True):
+class Paper(Record, frozen=True):
     iri: str
     title: str
     authors: tuple[str, ...]

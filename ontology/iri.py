@@ -116,7 +116,7 @@ def paper(*, arxiv: str | None = None, doi_name: str | None = None, own: tuple[s
     if arxiv and not found:
         raise ValueError(f"not an arXiv identifier: {arxiv!r}")
     if found:
-        return _mint("paper", "arxiv", found)
+        return on_arxiv(found)
     if doi_name:
         if not _DOI.fullmatch(doi(doi_name)):
             raise ValueError(f"not a DOI: {doi_name!r}")
@@ -124,6 +124,17 @@ def paper(*, arxiv: str | None = None, doi_name: str | None = None, own: tuple[s
     if own:
         return _mint("paper", *own)
     raise ValueError("a paper needs an arXiv identifier, a DOI or the source's own key")
+
+
+def on_arxiv(name: str) -> str:
+    """Mint the IRI of a paper from what `arxiv_id` gives.
+
+    Examples
+    --------
+    >>> on_arxiv("math/0309136")
+    'https://w3id.org/paperkin/paper/arxiv/math%2F0309136'
+    """
+    return f"{BASE}paper/arxiv/{name.replace('/', '%2F')}"  # the rest of its grammar needs no encoding
 
 
 def author(source: str, name: str) -> str:

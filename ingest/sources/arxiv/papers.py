@@ -1,11 +1,10 @@
 """From the fields of any of arXiv's formats to a record: the same rule for all."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+
+from msgspec import Struct
 
 from ingest import record as rec
-from ingest.identity import paper_iri
 from ingest.sources.arxiv.fields import dois, tidy, withdrawn
 from ontology import iri
 
@@ -13,12 +12,8 @@ SOURCE = "arxiv"
 LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
 """Of the metadata."""
 
-_valid = lru_cache(maxsize=64)(iri.valid)
-"""Papers share a handful of licences."""
 
-
-@dataclass(slots=True)
-class Found:
+class Found(Struct, gc=False):
     """What a format says of a paper, as it is written there but for the dates."""
 
     id: str
@@ -44,38 +39,38 @@ class Found:
 
 def records(found: Found, at: rec.Place) -> list[rec.Record]:
     """Give the paper, and before it what of it could not be used as `Rejected`."""
-    title, who = tidy(found.title), paper_iri(found.id, None, None, None)
-    if who is None or who.identifiers[0][0] != SOURCE:
+    title, name = tidy(found.title), iri.arxiv_id(found.id)
+    if name is None:
         return [rec.Rejected(at=at, reason=f"not an arXiv identifier: {found.id!r}", raw=repr(found))]
     if title is None:
         return [rec.Rejected(at=at, reason=f"{found.id} has no title", raw=repr(found))]
     refused: list[rec.Record] = []
-    identifiers = who.identifiers
+    identifiers: tuple[tuple[str, str], ...] = ((SOURCE, name),)
     if found.doi:
         known, others = dois(found.doi)
-        identifiers += tuple(("doi", name) for name in known)
+        identifiers += tuple([("doi", doi) for doi in known])
         if others:
             reason = f"{found.id}: not a DOI: {' '.join(others)!r}"
             refused.append(rec.Rejected(at=at, reason=reason, raw=found.doi))
     licence = tidy(found.licence)
-    if licence and not _valid(licence):
+    if licence and not iri.valid(licence):
         reason = f"{found.id}: the licence is no web address: {licence!r}"
         refused.append(rec.Rejected(at=at, reason=reason, raw=licence))
         licence = None
     comments, abstract = tidy(found.comments), tidy(found.abstract)
     paper = rec.Paper(
         at=at,
-        iri=who.iri,
+        iri=iri.on_arxiv(name),
         title=title,
         authors=tuple(found.authors),
         authors_complete=found.authors_complete,
         identifiers=identifiers,
         submitted=found.submitted,
-        revised=found.revised,
         abstract=abstract,
+        revised=found.revised,
+        versions=tuple(found.versions),
         categories=tuple(found.categories),
         subjects=tuple(found.subjects),
-        versions=tuple(found.versions),
         journal_reference=tidy(found.journal),
         comments=comments,
         licence=licence,

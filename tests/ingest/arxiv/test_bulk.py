@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from ingest import record as rec
 from ingest import snapshot
 from ingest.source import SourceError
-from ingest.sources.arxiv.bulk import ArxivBulk, papers
+from ingest.sources.arxiv.bulk import ArxivBulk
+from ingest.sources.arxiv.lines import papers
 from tests.ingest.arxiv.upstream import AT, ids, name, names
 
 LINE: dict[str, Any] = {
@@ -123,6 +124,26 @@ def test_a_limit_ends_the_reading(tmp_path: Path) -> None:
     assert ids(read(whole(9), tmp_path, limit=4)) == names(4)
 
 
+@pytest.mark.parametrize("block", [1, 100, 700, 1 << 16])
+def test_where_a_block_ends_tells_in_no_record(block: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = b"\n" + whole(7) + b" \r\n{\n\n" + line(id="math/0309136") + line(id=name(3)) + line(id=name(8)).strip()
+    expected = [*enumerate(names(7), 2), (12, "math/0309136"), (14, name(8))]
+    monkeypatch.setattr("ingest.sources.arxiv.bulk._BLOCK", block)
+    found = read(content, tmp_path)
+    kept = [one for one in found if isinstance(one, rec.Paper)]
+    assert [(int(one.at.pointer.split(":")[1]), one.identifiers[0][1]) for one in kept] == expected
+    assert [one.at.pointer for one in found if isinstance(one, rec.Rejected)] == [
+        "snapshot.json:10",
+        "snapshot.json:13",
+    ]
+
+
+@pytest.mark.parametrize("limit", range(5))
+def test_a_limit_counts_lines_wherever_blocks_end(limit: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ingest.sources.arxiv.bulk._BLOCK", 2 * len(line()))
+    assert ids(read(whole(4), tmp_path, limit=limit)) == names(limit)
+
+
 def test_files_that_cannot_be_read_are_named(tmp_path: Path) -> None:
     packed = gzip.compress(whole(2000))
     (tmp_path / "cut.gz").write_bytes(packed[: len(packed) // 2])
@@ -159,7 +180,7 @@ def test_a_large_file_is_read_in_a_process_of_its_own(tmp_path: Path, monkeypatc
 
 @given(st.dictionaries(st.sampled_from(sorted(LINE)), st.none() | st.text() | st.integers() | st.lists(st.text())))
 def test_whatever_a_field_holds_the_line_gives_a_paper_or_a_reason(change: dict[str, Any]) -> None:
-    for record in papers(line(**change), AT, set()):
+    for record in papers([line(**change)], [AT], set()):
         assert isinstance(record, rec.Paper | rec.Rejected)
 
 

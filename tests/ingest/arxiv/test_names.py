@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.sources.arxiv.bulk import _name
-from ingest.sources.arxiv.fields import day, dois, tidy, withdrawn
+from ingest.sources.arxiv.fields import day, dois, tidy, tidy_all, withdrawn
+from ingest.sources.arxiv.lines import _name
 from ingest.sources.arxiv.names import authors, plain
 from tests.ingest.arxiv.upstream import DATA
 
@@ -84,6 +84,11 @@ def test_a_tidy_text_is_tidy(text: str) -> None:
     assert once is None or ("  " not in once and once.split(" ") == [word for word in once.split(" ") if word])
 
 
+@given(st.lists(st.none() | st.text() | st.text(st.sampled_from(" \n\0\x1f\x7f\xa0é\ud800b"))))
+def test_many_texts_at_once_come_out_as_each_alone(texts: list[str | None]) -> None:
+    assert tidy_all(texts) == [tidy(text) for text in texts]
+
+
 @given(st.dates().filter(lambda day: day.year > 999))
 def test_both_forms_of_a_day_mean_the_same(date: object) -> None:
     assert day(f"{date:%a, %d %b %Y} 19:18:42 GMT") == day(f"{date:%Y-%m-%d}T19:18:42Z") == f"{date:%Y-%m-%d}"
@@ -109,6 +114,8 @@ def test_a_field_of_dois_gives_them_and_what_is_none() -> None:
         ("has been withdrawn", True),
         ("12 pages", None),
         ("The money that was withdrawn", None),
+        ("THIS SUBMISSION HAVE BEEN TEMPORARILY WITHDRAWN; it is withdrawn", True),
+        (f"Withdrawn{'.' * 99}", True),
         (None, None),
     ],
 )
