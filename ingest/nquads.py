@@ -5,6 +5,7 @@ and would tie the border file to one engine. Tests read it back with rdflib and 
 """
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from urllib.parse import quote
 
@@ -71,6 +72,9 @@ def string(text: str) -> str:
     >>> print(string('two "lines"\n'))
     "two \"lines\"\n"
     """
+    if text.isprintable():  # as nearly all texts are; the search takes twice as long
+        escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{escaped}"'
     if not text.isascii():
         try:
             text.encode()
@@ -94,6 +98,7 @@ def typed(lexical: str, datatype: str) -> str:
     return f"{string(lexical)}^^<{datatype}>"
 
 
-def line(triple: Triple, graph: str) -> str:
-    """Write one statement in the named graph `graph` (a term)."""
-    return f"{triple[0]} {triple[1]} {triple[2]} {graph} .\n"
+def lines(triples: Iterable[Triple], graph: str) -> str:
+    """Write statements in the named graph `graph` (a term)."""
+    end = f" {graph} .\n"
+    return "".join([f"{subject} {predicate} {value}{end}" for subject, predicate, value in triples])

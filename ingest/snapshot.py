@@ -26,8 +26,8 @@ from filelock import FileLock, Timeout
 
 from ingest import apart, mapping
 from ingest.disk import NamedFile, writing
+from ingest.nquads import Triple, lines, string, typed
 from ingest.nquads import iri as node
-from ingest.nquads import line, string, typed
 from ingest.packing import Packer, packing
 from ingest.record import Citation, Citations, Origin, Record, Rejected, Repeat
 from ingest.source import Busy, Source, SourceError
@@ -217,12 +217,12 @@ class _Run:
                 self._reject(rec, reason, refused)
             if progress and self.counts.read % 100 == 0:
                 progress(self.counts.read)
-        packer.put("".join(line(triple, graph) for triple in self._about()))
+        packer.put(lines(self._about(), graph))
 
     def _keep(self, rec: Record, packer: Packer, graph: str) -> str | None:
         """Write a record's statements; give the reason where it cannot be written."""
         try:
-            block = "".join(line(triple, graph) for triple in mapping.statements(rec))
+            block = lines(mapping.statements(rec), graph)
         except ValueError as error:
             return str(error)
         digest = hashlib.blake2b(block.encode(), digest_size=16).digest()
@@ -250,13 +250,13 @@ class _Run:
 
     def _new_authors(self, rec: Record, graph: str) -> str:
         """Describe the authors that no record before named: most are named by many."""
-        lines = []
-        for author, triples in mapping.authors(rec):
-            digest = hashlib.blake2b(author.encode(), digest_size=16).digest()
+        found: list[Triple] = []
+        for who, name in mapping.authors(rec):
+            digest = hashlib.blake2b(who.encode(), digest_size=16).digest()
             if digest not in self.described:
                 self.described.add(digest)
-                lines += [line(triple, graph) for triple in triples]
-        return "".join(lines)
+                found += mapping.author(who, name)
+        return lines(found, graph)
 
     def _reject(self, rec: Record, reason: str, refused: IO[bytes]) -> None:
         self.counts.rejected += 1

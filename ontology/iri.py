@@ -237,10 +237,16 @@ def _path(iri: str) -> str:
     return iri.removeprefix(BASE).split("/", 1)[1]
 
 
+_WORDS = re.compile(r"[A-Za-z0-9._~ -]+")
+"""What most names are; in them, spaces alone are encoded."""
+
+
 @lru_cache(maxsize=1 << 16)
 def _quote(part: str) -> str:
     if not part:
         raise ValueError("an empty key identifies nothing")
     if part in {".", ".."}:
         return part.replace(".", "%2E")
+    if _WORDS.fullmatch(part):
+        return part.replace(" ", "%20")
     return quote(part, safe="")

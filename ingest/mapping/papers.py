@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from ingest import record
-from ingest.mapping.thing import Thing, identifier, identify, statements
-from ingest.nquads import Triple, string, term, typed
-from ingest.nquads import iri as node
+from ingest.mapping.thing import Thing, identifier, identify, integer, statements
+from ingest.nquads import Triple, string, term
 from ontology import iri
 from ontology.terms import DCTERMS, PK, RDF, XSD
 
@@ -22,11 +21,11 @@ def _paper(rec: record.Paper) -> Iterator[Triple]:
     thing.flag(PK.authorsComplete, rec.authors_complete).text(PK.abstract, rec.abstract)
     thing.addresses(PK.url, rec.urls).links(PK.aboutTask, rec.tasks).links(PK.usesTechnique, rec.techniques)
     _preprint(thing, rec)
-    yield from thing.triples
     for one in rec.versions:
-        yield from _version(rec, one)
+        thing.triples += _version(rec, one)
     for position, name in enumerate(rec.authors, 1):
-        yield from _authorship(rec, thing.subject, position, name)
+        thing.triples += _authorship(rec, thing.subject, position, name)
+    return iter(thing.triples)
 
 
 def _preprint(thing: Thing, rec: record.Paper) -> None:
@@ -43,9 +42,9 @@ def _version_iri(rec: record.Paper, version: record.Version) -> str:
     return iri.part(rec.iri, "version", str(version.number))
 
 
-def _version(rec: record.Paper, version: record.Version) -> Iterator[Triple]:
+def _version(rec: record.Paper, version: record.Version) -> list[Triple]:
     thing = Thing(_version_iri(rec, version), PK.Version).number(PK.versionNumber, version.number)
-    yield from thing.date(PK.versionDate, version.date).text(PK.contentSize, version.size).triples
+    return thing.date(PK.versionDate, version.date).text(PK.contentSize, version.size).triples
 
 
 @statements.register
@@ -64,24 +63,35 @@ def _work(rec: record.Work) -> Iterator[Triple]:
     yield from thing.triples
 
 
-def _authorship(rec: record.Paper, paper: str, position: int, name: str) -> Iterator[Triple]:
-    author = _author(rec.at.origin.source, name)
-    role = f"<{iri.part(rec.iri, 'authorship', str(position))}>"
-    yield role, term(RDF.type), term(PK.Authorship)
-    yield role, term(PK.author), author
-    yield role, term(PK.authorPosition), typed(str(position), XSD.integer)
-    yield paper, term(PK.hasAuthorship), role
-    yield paper, term(DCTERMS.creator), author
+def _authorship(rec: record.Paper, paper: str, position: int, name: str) -> tuple[Triple, ...]:
+    who, role = _author(rec.at.origin.source, name), f"<{iri.part(rec.iri, 'authorship', str(position))}>"
+    return (
+        (role, _TYPE, _AUTHORSHIP),
+        (role, _AUTHOR, who),
+        (role, _POSITION, integer(position)),
+        (paper, _HAS_AUTHORSHIP, role),
+        (paper, _CREATOR, who),
+    )
+
+
+_TYPE, _AUTHORSHIP, _AUTHOR, _POSITION, _HAS_AUTHORSHIP, _CREATOR = map(
+    term, (RDF.type, PK.Authorship, PK.author, PK.authorPosition, PK.hasAuthorship, DCTERMS.creator)
+)
+"""Most of all statements about papers are made with these."""
 
 
 @lru_cache(maxsize=1 << 16)
 def _author(source: str, name: str) -> str:
-    return node(iri.author(source, name))
+    return f"<{iri.author(source, name)}>"
 
 
-def authors(rec: record.Record) -> Iterator[tuple[str, list[Triple]]]:
-    """Give each author whom a record names: the term, and the statements that describe him, alike in every record."""
-    if isinstance(rec, record.Paper):
-        for name in rec.authors:
-            author = _author(rec.at.origin.source, name)
-            yield author, [(author, term(RDF.type), term(PK.Author)), (author, term(PK.name), string(name))]
+def authors(rec: record.Record) -> list[tuple[str, str]]:
+    """Give each author whom a record names: the term, and the name."""
+    if not isinstance(rec, record.Paper):
+        return []
+    return [(_author(rec.at.origin.source, name), name) for name in rec.authors]
+
+
+def author(subject: str, name: str) -> list[Triple]:
+    """Describe an author whom `authors` gave, alike for every record that names him."""
+    return [(subject, _TYPE, term(PK.Author)), (subject, term(PK.name), string(name))]

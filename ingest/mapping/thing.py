@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from functools import singledispatch
+from functools import lru_cache, singledispatch
 
 from ingest import record
 from ingest.nquads import Triple, address, string, term, typed
@@ -55,7 +55,7 @@ class Thing:
         return self
 
     def number(self, predicate: str, value: int | None) -> "Thing":
-        return self._add(predicate, None if value is None else typed(str(value), XSD.integer))
+        return self._add(predicate, None if value is None else integer(value))
 
     def addresses(self, predicate: str, values: Iterable[str]) -> "Thing":
         """Add web addresses as upstream writes them; what is no valid IRI is encoded."""
@@ -70,12 +70,23 @@ class Thing:
         return self._add(predicate, None if value is None else typed(str(value).lower(), XSD.boolean))
 
     def date(self, predicate: str, value: str | None) -> "Thing":
-        return self._add(predicate, typed(value, date_type(value)) if value else None)
+        return self._add(predicate, _date(value) if value else None)
 
     def _add(self, predicate: str, value: str | None) -> "Thing":
         if value is not None:
             self.triples.append((self.subject, term(predicate), value))
         return self
+
+
+@lru_cache(maxsize=1 << 12)
+def integer(value: int) -> str:
+    """Write a number as a term; small ones come again and again."""
+    return typed(str(value), XSD.integer)
+
+
+@lru_cache(maxsize=1 << 14)
+def _date(value: str) -> str:
+    return typed(value, date_type(value))
 
 
 def date_type(value: str) -> str:

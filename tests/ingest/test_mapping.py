@@ -11,7 +11,7 @@ from msgspec.structs import fields, replace
 from ingest import mapping
 from ingest import record as rec
 from ingest.nquads import iri as node
-from ingest.nquads import line, string
+from ingest.nquads import lines, string
 from ontology.iri import BASE, author, paper, thing
 from ontology.terms import CLASSES, DCTERMS, PK, PREDICATES, RDF, XSD
 from tests.ingest.sources_for_tests import AT, ORIGIN, every_kind
@@ -27,7 +27,7 @@ def kind(record: rec.Record) -> str:
 
 def quads(*records: rec.Record) -> list[ox.Quad]:
     """Read a record's statements back with the engine."""
-    written = [line(triple, GRAPH) for record in records for triple in mapping.statements(record)]
+    written = [lines(mapping.statements(record), GRAPH) for record in records]
     return list(ox.parse("".join(written).encode(), ox.RdfFormat.N_QUADS))
 
 
@@ -134,7 +134,8 @@ def test_any_title_and_name_is_kept_to_the_letter(text: str) -> None:
     record = rec.Paper(at=AT, iri=paper(arxiv="2010.11929"), title=text, authors=(text,))
     found = quads(record)
     assert objects(found, PK.title) == {text}
-    ((author, described),) = mapping.authors(record)
+    ((author, name),) = mapping.authors(record)
+    described = mapping.author(author, name)
     assert {triple[0] for triple in described} == {author}
     assert [triple[2] for triple in described if triple[1].endswith("#name>")] == [string(text)]
 

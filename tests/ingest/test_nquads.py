@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rdflib import Dataset
 
-from ingest.nquads import iri, line, string, typed
+from ingest.nquads import iri, lines, string, typed
 from ontology.terms import XSD
 
 pytestmark = pytest.mark.filterwarnings("ignore:Dataset.default_context:DeprecationWarning")
@@ -36,28 +36,28 @@ def by_rdflib(text: str) -> tuple[str, str]:
 @example("\u2028\u2029\x85\x0b\x0c\x1c\ufeff")
 @example("\ufffe\uffff\U0010ffff")
 def test_any_text_is_read_back_the_same_by_both_readers(text: str) -> None:
-    written = line((SUBJECT, PREDICATE, string(text)), GRAPH)
+    written = lines([(SUBJECT, PREDICATE, string(text))], GRAPH)
     assert by_oxigraph(written) == (text, XSD.string)
     assert by_rdflib(written) == (text, XSD.string)
 
 
 @given(TEXTS)
 def test_a_statement_is_one_line(text: str) -> None:
-    written = line((SUBJECT, PREDICATE, string(text)), GRAPH)
+    written = lines([(SUBJECT, PREDICATE, string(text))], GRAPH)
     assert re.fullmatch(r"[^\r\n]*\.\n", written)
 
 
 @given(TEXTS)
 @example("".join(map(chr, range(0x100))) + "\ufffe\uffff")
 def test_the_form_is_canonical_so_that_the_engine_writes_the_same_bytes(text: str) -> None:
-    written = line((SUBJECT, PREDICATE, string(text)), GRAPH)
+    written = lines([(SUBJECT, PREDICATE, string(text))], GRAPH)
     quads = ox.parse(written.encode(), ox.RdfFormat.N_QUADS)
     assert ox.serialize(quads, format=ox.RdfFormat.N_QUADS) == written.encode()
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False).map("{:f}".format))
 def test_a_typed_literal_keeps_its_letters_and_its_type(lexical: str) -> None:
-    written = line((SUBJECT, PREDICATE, typed(lexical, XSD.decimal)), GRAPH)
+    written = lines([(SUBJECT, PREDICATE, typed(lexical, XSD.decimal))], GRAPH)
     assert by_oxigraph(written) == (lexical, XSD.decimal)
 
 
@@ -82,7 +82,7 @@ def test_an_invalid_iri_raises(text: str) -> None:
 @given(st.text(max_size=12), st.sampled_from(["", "http://e.org/", "urn:x:", "http://"]))
 def test_an_iri_that_is_written_is_one_that_the_engine_loads(text: str, start: str) -> None:
     try:
-        written = line((iri(start + text), PREDICATE, string("")), GRAPH)
+        written = lines([(iri(start + text), PREDICATE, string(""))], GRAPH)
     except ValueError:
         return
     (quad,) = ox.parse(written.encode(), ox.RdfFormat.N_QUADS)

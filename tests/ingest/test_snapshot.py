@@ -22,7 +22,7 @@ from rdflib import Dataset
 from ingest import mapping, snapshot
 from ingest import record as rec
 from ingest.disk import DiskError
-from ingest.nquads import line
+from ingest.nquads import lines
 from ingest.source import SourceError
 from ingest.sources.review import ReviewSource
 from ontology.terms import CLASSES, PK, PREDICATES, RDF
@@ -276,7 +276,7 @@ def test_a_rejected_record_leaves_none_of_its_statements(tmp_path: Path) -> None
 def test_all_kinds_of_records_go_into_one_file(tmp_path: Path) -> None:
     written = snapshot.write(Given(every_kind), tmp_path)
     graph = f"<{written.manifest.graph}>"
-    expected = {line(triple, graph) for record in every_kind() for triple in mapping.statements(record)}
+    expected = {lines([triple], graph) for record in every_kind() for triple in mapping.statements(record)}
     assert expected <= set(statements(written).decode().splitlines(keepends=True))
     assert written.manifest.records["rejected"] == 0
 

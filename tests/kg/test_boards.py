@@ -10,7 +10,7 @@ import pytest
 from ingest import mapping
 from ingest import record as rec
 from ingest.nquads import iri as node
-from ingest.nquads import line
+from ingest.nquads import lines
 from kg import boards
 from kg.errors import NoAnswer, UsageProblem
 from kg.store import GraphStore
@@ -25,8 +25,8 @@ IMAGENET = benchmark("paperswithcode", "Image Classification", "ImageNet")
 
 
 def graph(records: Iterable[rec.Record]) -> GraphStore:
-    lines = (line(triple, node("https://example.org/g")) for record in records for triple in mapping.statements(record))
-    return GraphStore.of_quads("".join(lines).encode())
+    written = [lines(mapping.statements(record), node("https://example.org/g")) for record in records]
+    return GraphStore.of_quads("".join(written).encode())
 
 
 def frame_of_board(primary: str | None = ACCURACY) -> list[rec.Record]:
@@ -205,8 +205,10 @@ def test_results_tell_the_direction_where_it_is_known(small: GraphStore) -> None
 
 def test_a_result_that_two_snapshots_state_alike_ranks_once() -> None:
     records = [*frame_of_board(), *measured("a", "2020", Accuracy="5")]
-    lines = [line(t, node(f"https://example.org/{g}")) for g in "gh" for r in records for t in mapping.statements(r)]
-    store = GraphStore.of_quads("".join(lines).encode())
+    written = [
+        lines(mapping.statements(one), node(f"https://example.org/{graph}")) for graph in "gh" for one in records
+    ]
+    store = GraphStore.of_quads("".join(written).encode())
     assert ranked(boards.board(store, BOARD)) == [(1, "a")]
 
 

@@ -1,5 +1,7 @@
 """The laws of IRIs: one thing, one IRI; different identifiers, different IRIs; never an IRI that a tool refuses."""
 
+from urllib.parse import quote
+
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
@@ -61,6 +63,11 @@ def test_an_iri_is_one_that_oxigraph_takes_and_names_only_our_space(minted: tupl
     assert iri.valid(made)
     assert made.startswith(iri.BASE)
     assert made.removeprefix(iri.BASE).count("/") == len(parts) - 1
+
+
+@given((HARD | st.text("aZ9 ._~-", min_size=1)).filter(lambda name: name not in {".", ".."}))
+def test_a_name_is_encoded_as_rfc_3986_says(name: str) -> None:
+    assert iri.author("r", name) == f"{iri.BASE}author/r/{quote(name, safe='')}"
 
 
 @given(mints())
