@@ -76,18 +76,18 @@ def sampled_betweenness(
     if sources >= len(found):
         return Sampled(betweenness(found, normalized=normalized), dict.fromkeys(found, 0.0), len(found))
     drawn = np.array(random.Random(seed).sample(range(len(found)), sources), np.int64)
-    values, errors = estimate(found, drawn)
-    scale = 1.0 if normalized else _pairs(found)
-    return Sampled(found.by_node(values * scale), found.by_node(errors * scale), sources)
+    return from_sources(found, drawn, normalized=normalized)
 
 
-def estimate(found: ArrayGraph, drawn: Ints) -> tuple[Floats, Floats]:
-    """Give the mean share of the drawn nodes' shortest paths through each node, and its standard error.
+def from_sources(graph: nx.Graph | ArrayGraph, drawn: Ints, *, normalized: bool = True) -> Sampled:
+    """Estimate the betweenness from the shortest paths of the nodes with these numbers.
 
-    A node says nothing about the paths that run through itself, so it counts with one source less where it is drawn.
+    A node says nothing about the paths that run through itself, so where it is drawn, it counts with one source less;
+    if it is the only source, its value is NaN.
     """
+    found = arrays(graph)
     made, size = to_igraph(found), len(found)
-    factor = (1.0 if found.directed else 2.0) / max(size - 2, 1)
+    factor = (1.0 if found.directed else 2.0) / max(size - 2, 1) * (1 if normalized else _pairs(found))
     total, squares = np.zeros(size), np.zeros(size)
     for source in drawn.tolist():
         share = np.array(made.betweenness(sources=[source]), float) * factor
@@ -95,10 +95,16 @@ def estimate(found: ArrayGraph, drawn: Ints) -> tuple[Floats, Floats]:
         squares += share**2
     count = np.full(size, len(drawn), float)
     count[drawn] -= 1
+    mean, error = _mean_and_error(total, squares, count)
+    return Sampled(found.by_node(mean), found.by_node(error), len(drawn))
+
+
+def _mean_and_error(total: Floats, squares: Floats, count: Floats) -> tuple[Floats, Floats]:
+    """Give mean and standard error of samples that were drawn without putting back, of all nodes but one."""
     with np.errstate(invalid="ignore", divide="ignore"):
         mean = total / count
         variance = np.maximum(squares - count * mean**2, 0) / (count - 1)
-        error = np.sqrt(variance / count * (1 - count / (size - 1)))
+        error = np.sqrt(variance / count * np.maximum(1 - count / (len(total) - 1), 0))
     return mean, np.where(count > 1, error, math.inf)
 
 

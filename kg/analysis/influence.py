@@ -123,13 +123,23 @@ def citerank(graph: nx.Graph | ArrayGraph, *, tau: float = 2.6, alpha: float = 0
     return found.by_node(_Flow.of(found).visits(begin / begin.sum(), 1 - alpha))
 
 
-def hits(graph: nx.Graph | ArrayGraph, *, weight: str | None = None) -> tuple[dict[Node, float], dict[Node, float]]:
+def hits(
+    graph: nx.Graph | ArrayGraph, *, weight: str | None = None, normalized: bool = True
+) -> tuple[dict[Node, float], dict[Node, float]]:
     """Give hubs, which point to good authorities, and authorities, to which good hubs point.
+
+    Parameters
+    ----------
+    graph : networkx graph or ArrayGraph
+    weight : str, optional
+        An attribute of edges.
+    normalized : bool
+        Both have the sum 1; else the authorities have length 1, and the hubs that of the largest singular value.
 
     Returns
     -------
     two dicts of node to float
-        Hubs and authorities, each of sum 1; all 0 where there are no edges. Where several parts of a graph are equally
+        Hubs and authorities; all 0 where there are no edges. Where several parts of a graph are equally
         strong, each gets what Kleinberg's iteration gives it, which begins with all nodes alike.
 
     Raises
@@ -146,8 +156,9 @@ def hits(graph: nx.Graph | ArrayGraph, *, weight: str | None = None) -> tuple[di
     if not matrix.nnz:
         return dict.fromkeys(found, 0.0), dict.fromkeys(found, 0.0)
     authorities = _authorities(matrix)
+    authorities /= authorities.sum() if normalized else np.linalg.norm(authorities)
     hubs = matrix @ authorities
-    return found.by_node(hubs / hubs.sum()), found.by_node(authorities / authorities.sum())
+    return found.by_node(hubs / hubs.sum() if normalized else hubs), found.by_node(authorities)
 
 
 def _authorities(matrix: sparse.csr_array) -> Floats:
