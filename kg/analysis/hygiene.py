@@ -70,6 +70,10 @@ class Acyclic:
         """Give the nodes that one node of the graph stands for."""
         return next((group for group in self.groups if group[0] == node), (node,))
 
+    def standing_for(self, node: Node) -> Node:
+        """Give the node of the graph that stands for a node of the one that it was made of."""
+        return next((group[0] for group in self.groups if node in group), node)
+
 
 def component_numbers(graph: nx.Graph | ArrayGraph, *, strong: bool = True) -> tuple[int, Ints]:
     """Give how many components there are, and which one each node is in.

@@ -1,4 +1,4 @@
-"""Commands that ask the graph: query, ranks, reigns, lineage, claims, stats."""
+"""Commands that ask the graph: query, ranks, reigns, claims, smells, stats."""
 
 import sys
 from collections import Counter
@@ -7,12 +7,9 @@ from enum import Enum, StrEnum
 from pathlib import Path
 from typing import Annotated
 
-import networkx as nx
 import typer
-from rich.tree import Tree
 
 from kg import boards, catalogue, worker
-from kg.analysis import lineage as descent
 from kg.cli.build import Home
 from kg.cli.output import TableFormat, out, show, show_json
 from kg.errors import UsageProblem
@@ -32,18 +29,6 @@ class Direction(Enum):
     LOWER = "lower"
 
 
-class Way(StrEnum):
-    ancestors = "ancestors"
-    descendants = "descendants"
-    both = "both"
-
-
-class TreeFormat(StrEnum):
-    tree = "tree"
-    json = "json"
-    graphml = "graphml"
-
-
 class QueryFormat(StrEnum):
     table = "table"
     csv = "csv"
@@ -52,11 +37,6 @@ class QueryFormat(StrEnum):
     xml = "xml"
     turtle = "turtle"
     nt = "nt"
-
-
-class ThingKind(StrEnum):
-    technique = "technique"
-    paper = "paper"
 
 
 class Outcome(StrEnum):
@@ -93,31 +73,6 @@ def reigns(
     """Show who held the best result of a benchmark, from when to when, and by how much."""
     board = board_of(home, benchmark, metric, direction)
     _show_board(board.reigns(), ("model", "value", "paper", "from", "until", "margin"), form)
-
-
-def lineage(
-    thing: Annotated[str, typer.Argument(help="IRI, identifier (arxiv:2010.11929) or name of a technique or paper.")],
-    direction: Annotated[Way, typer.Option(help="Which way to go.")] = Way.both,
-    depth: Annotated[int | None, typer.Option(min=1, help="The most generations.")] = None,
-    kind: Annotated[ThingKind | None, typer.Option(help="What the name is of, where it is of both.")] = None,
-    form: Annotated[TreeFormat, typer.Option("--format", help="How to print it.")] = TreeFormat.tree,
-    home: Home = Path(),
-) -> None:
-    """Show what a technique or paper grew from, and what grew from it."""
-    projection = Projection.open(home)
-    node = resolve(projection.names, thing, [kind] if kind else list(ThingKind))
-    whole = projection.lineage if node_kind(projection, node) == ThingKind.technique else projection.paper_lineage
-    graph = descent.descent(whole)
-    if form is TreeFormat.tree:
-        _show_trees(graph, node, direction, depth)
-        return
-    part = descent.neighbourhood(graph, node, direction, depth)
-    if form is TreeFormat.json:
-        show_json(nx.node_link_data(part, edges="edges"))
-    else:
-        from kg.export import graphml
-
-        sys.stdout.write(graphml.text(part))
 
 
 def claims(
@@ -194,7 +149,7 @@ def query(
     return 1 if answer.says_no else 0
 
 
-COMMANDS = (query, ranks, reigns, lineage, claims, smells, stats)
+COMMANDS = (query, ranks, reigns, claims, smells, stats)
 
 
 def _date(text: str | None) -> str | None:
@@ -222,50 +177,6 @@ def _show_board(table: Table, columns: tuple[str, ...], form: TableFormat) -> No
     if form is TableFormat.table:
         columns = tuple(_HUMAN.get(name, name) for name in columns)
     show(table, form, columns)
-
-
-def node_kind(projection: Projection, node: str) -> str:
-    """Tell whether a node of the lineage graph is a technique or a paper."""
-    return str(projection.lineage.nodes[node]["kind"])
-
-
-def _show_trees(graph: nx.MultiDiGraph, node: str, direction: Way, depth: int | None) -> None:
-    for way, up in ((Way.ancestors, True), (Way.descendants, False)):
-        if direction in (way, Way.both):
-            out().print(_tree(graph, node, up, depth))
-
-
-def _tree(graph: nx.MultiDiGraph, start: str, up: bool, depth: int | None) -> Tree:
-    root = Tree(f"{_label(graph, start)}: {'ancestors' if up else 'descendants'}")
-    branches = {start: root}
-    for step in descent.steps(graph, start, up=up, depth=depth):
-        ends = (step.parent, step.node) if up else (step.node, step.parent)
-        place = graph.edges[(*ends, step.kind)].get("place") or ""
-        label = f"{_words(step.kind, up)} {_label(graph, step.node)}  [dim]{place}[/dim]"
-        branches[step.node] = branches[step.parent].add(label)
-    if len(branches) == 1:
-        root.add("[dim]none is known[/dim]")
-    return root
-
-
-def _label(graph: nx.MultiDiGraph, node: str) -> str:
-    facts = graph.nodes[node]
-    year = f" ({facts['date'][:4]})" if facts.get("date") else ""
-    return f"[bold]{_escaped(facts['label'])}[/bold]{year}"
-
-
-def _escaped(text: str) -> str:
-    from rich.markup import escape
-
-    return escape(text)
-
-
-def _words(kind: str, up: bool) -> str:
-    words = {
-        "buildsOn": ("builds on", "is the basis of"), "variantOf": ("is a variant of", "has the variant"),
-        "hasComponent": ("has the component", "is a component of"), "replaces": ("replaces", "is replaced by"),
-    }  # fmt: skip
-    return words[kind][0 if up else 1]
 
 
 def _list_queries(form: QueryFormat) -> None:

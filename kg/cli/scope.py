@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import networkx as nx
+import polars as pl
 import typer
 
 from kg import scope
@@ -51,7 +52,7 @@ def view(
     for date in (since, until):
         if date is not None and not _DATE.fullmatch(date):
             raise UsageProblem(f"a date is a year, or YYYY-MM or YYYY-MM-DD, not {date!r}")
-    start = None if around is None else resolve(projection.names, around, ["technique", "paper"])
+    start = None if around is None else _start(projection, around, name)
     among = _among(home, projection, benchmark, task)
     try:
         found = projection.view(name, since=since, until=until, among=among, around=start, depth=depth)
@@ -60,6 +61,30 @@ def view(
     if not len(found):
         raise UsageProblem(f"nothing of the view {name} is left; ask for less, or load more: kg ingest --help")
     return found
+
+
+def paper_of(projection: Projection, typed: str) -> str:
+    """Find the paper that is meant, or the one that introduced the technique that is meant.
+
+    Raises
+    ------
+    UsageProblem
+        If there is none, or more than one.
+    """
+    try:
+        return resolve(projection.names, typed, ["paper"])
+    except UsageProblem:
+        technique = resolve(projection.names, typed, ["technique", "paper"])
+    paper = projection.things.filter(pl.col("iri") == technique)["paper"].to_list()
+    if paper in ([], [None]):
+        raise UsageProblem(f"nobody says which paper introduced {typed!r}; name the paper itself")
+    return str(paper[0])
+
+
+def _start(projection: Projection, around: str, view: str) -> str:
+    if view in ("citations", "paper-lineage"):
+        return paper_of(projection, around)
+    return resolve(projection.names, around, ["technique", "paper"])
 
 
 def _among(home: Path, projection: Projection, benchmark: str | None, task: str | None) -> Collection[str] | None:
