@@ -235,7 +235,7 @@ def citation_bursts(
     The years of a paper begin with its own, or with that of the first who cites it where no date of it is known.
     """
     found, years = arrays(graph), Dates.of_nodes(graph).years
-    first, table = citations_by_year(found)
+    first, table = citations_by_year(graph)
     totals, made = table.sum(axis=0), {}
     for node in nodes:
         number = found.number(node)

@@ -63,7 +63,7 @@ def test_one_source_cannot_tell_its_error() -> None:
 def test_betweenness_that_is_not_made_for_arrays_says_so() -> None:
     with pytest.raises(NotImplementedError, match="paperkin"):
         nx.betweenness_centrality(arrays(nx.path_graph(3)), endpoints=True)
-    with pytest.raises(ValueError, match="[Ll]arger"):
+    with pytest.raises(ValueError, match="arger"):
         nx.betweenness_centrality(arrays(nx.path_graph(3)), k=4)
 
 
