@@ -81,6 +81,19 @@ def test_attributes_follow_their_nodes_and_edges() -> None:
     assert part.graph["name"] == "some"
 
 
+@given(PAIRS, st.booleans())
+def test_a_graph_made_of_arrays_is_the_one_that_networkx_makes(pairs: list[tuple[int, int]], directed: bool) -> None:
+    kinds = pl.DataFrame({"kind": [f"{one} {two}" for one, two in pairs]}, schema={"kind": pl.String})
+    ends = np.array(pairs, int).reshape(-1, 2)
+    ours = ArrayGraph(range(9), ends[:, 0], ends[:, 1], edge_facts=kinds, directed=directed).to_networkx()
+    theirs = nx.DiGraph() if directed else nx.Graph()
+    theirs.add_nodes_from(range(9))
+    theirs.add_edges_from((one, two, {"kind": f"{one} {two}"}) for one, two in pairs)
+    assert (ours._adj, ours._node) == (theirs._adj, theirs._node)
+    assert not directed or ours._pred == theirs._pred
+    assert list(ours.edges) == list(theirs.edges)
+
+
 def test_a_node_that_is_not_there_is_named() -> None:
     with pytest.raises(nx.NodeNotFound, match="z is not in the graph"):
         arrays(nx.DiGraph([("a", "b")])).number("z")
