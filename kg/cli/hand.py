@@ -1,6 +1,5 @@
-"""Commands that check the graph and hand it on: check, diff, export, explore."""
+"""Commands that check the graph and show it: check, diff, explore."""
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -13,23 +12,6 @@ from kg.cli.output import TableFormat, say, show
 from kg.projection import Projection
 from kg.store import GraphStore
 from kg.values import Table, Value
-
-
-class ExportFormat(StrEnum):
-    graphml = "graphml"
-    turtle = "turtle"
-    nquads = "nquads"
-    trig = "trig"
-    nt = "nt"
-    jsonld = "jsonld"
-    csv = "csv"
-
-
-class View(StrEnum):
-    citations = "citations"
-    lineage = "lineage"
-    leaderboard = "leaderboard"
-    full = "full"
 
 
 def check(
@@ -64,20 +46,6 @@ def diff(
     say(found.summary)
 
 
-def export(
-    form: Annotated[ExportFormat, typer.Argument(metavar="FORMAT", help=", ".join(ExportFormat))],
-    out: Annotated[Path, typer.Argument(help="The file to write.")],
-    view: Annotated[View, typer.Option(help="Which part of the graph.")] = View.full,
-    benchmark: Annotated[str | None, typer.Option(help="Only this benchmark (IRI or name).")] = None,
-    home: Home = Path(),
-) -> None:
-    """Write the graph, or a view of it, to a file."""
-    from kg.export import export as write
-
-    report = write(form, out, view, home=home, benchmark=benchmark)
-    say(str(report))
-
-
 def explore(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")] = 8501,
     browser: Annotated[bool, typer.Option("--open/--no-open", help="Open a browser.")] = True,
@@ -90,4 +58,4 @@ def explore(
     return launch(home, port, browser)
 
 
-COMMANDS = (check, diff, export, explore)
+COMMANDS = (check, diff, explore)

@@ -9,6 +9,7 @@ from typing import Any
 from kg import catalogue
 from kg.export.facts import values
 from kg.export.files import replacing
+from kg.export.licences import Permitted
 from kg.export.report import Report
 from kg.store import GraphStore
 from kg.values import Value
@@ -29,7 +30,9 @@ def beside(out: Path) -> Path:
     return out.with_name(f"{out.name}.about.json")
 
 
-def write(out: Path, asked: dict[str, Any], report: Report, store: GraphStore) -> None:
+def write(
+    out: Path, asked: dict[str, Any], report: Report, store: GraphStore, allowed: Permitted | None = None
+) -> None:
     """Write it; the same store gives the same bytes.
 
     Parameters
@@ -37,12 +40,19 @@ def write(out: Path, asked: dict[str, Any], report: Report, store: GraphStore) -
     out : Path
         The exported file.
     asked : dict
-        What was asked for: format and view; benchmark and graphs where these narrow it.
+        What was asked for: format and view, and what it was narrowed to.
     report : Report
     store : GraphStore
+    allowed : Permitted, optional
+        The graphs that may go together, where licences were chosen.
     """
     document = {"file": out.name} | {name: value for name, value in asked.items() if value}
-    document |= {"written": report.counts(), "snapshots": _snapshots(store, asked.get("graphs", ()))}
+    graphs = asked.get("graphs", ())
+    if allowed is not None:
+        graphs = sorted(set(graphs) & set(allowed.graphs) if graphs else allowed.graphs)
+        left_out = {name: count for name, count in (report.left_out or Report()).counts().items() if count}
+        document |= {"licences": allowed.licences, "left_out": left_out | {"graphs": allowed.left_out}}
+    document |= {"written": report.counts(), "snapshots": _snapshots(store, graphs)}
     document |= {"software": f"paperkin {version('paperkin')}"}
     with replacing(beside(out)) as stream:
         stream.write(json.dumps(document, indent=2, ensure_ascii=False).encode() + b"\n")

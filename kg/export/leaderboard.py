@@ -1,6 +1,6 @@
 """The leaderboard view: who is ranked where, by which value, and who says so."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 
 import networkx as nx
@@ -28,11 +28,16 @@ _OF_RESULTS = {
     "uses_extra_data": PK.usesExtraData,
 }  # fmt: skip
 
+_FEW = 20
+"""Up to so many benchmarks are asked for one by one."""
+
 Rows = list[dict[str, Value]]
 Lists = Mapping[str, list[str]]
 
 
-def graph(store: GraphStore, benchmark: str | None) -> nx.MultiDiGraph:
+def graph(
+    store: GraphStore, benchmarks: Collection[str] | None = None, graphs: Collection[str] = ()
+) -> nx.MultiDiGraph:
     """Give models, benchmarks, papers and datasets, and what joins them.
 
     A result without a derived rank, as on a metric whose direction nobody says, is not in it.
@@ -40,8 +45,10 @@ def graph(store: GraphStore, benchmark: str | None) -> nx.MultiDiGraph:
     Parameters
     ----------
     store : GraphStore
-    benchmark : str, optional
-        IRI of the only benchmark.
+    benchmarks : collection of str, optional
+        IRIs of the only benchmarks.
+    graphs : collection of str, optional
+        The only named graphs to look into; all where empty.
 
     Returns
     -------
@@ -50,13 +57,20 @@ def graph(store: GraphStore, benchmark: str | None) -> nx.MultiDiGraph:
         name), basis (of the rank: always `Derived`) and result (IRI); where they are known also unit, date,
         extra_samples, uses_extra_data, paper (IRI), and the rows that state it: place, stated_by.
     """
-    rows = _best(store.select(_RANKED, {} if benchmark is None else {"benchmark": Iri(benchmark)}))
+    rows = _best(_ranked(store, benchmarks, graphs))
     made = nx.MultiDiGraph(name="leaderboard")
-    for row, facts in zip(rows, _facts(store, rows), strict=True):
+    for row, facts in zip(rows, _facts(store, rows, graphs), strict=True):
         key = f"rankedOn {row['result']} {row['metric']}"
         made.add_edge(row["model"], row["benchmark"], key=key, **facts)
-    _join(made, store, rows)
+    _join(made, store, rows, graphs)
     return made
+
+
+def _ranked(store: GraphStore, benchmarks: Collection[str] | None, graphs: Collection[str]) -> Rows:
+    if benchmarks is None or len(benchmarks) > _FEW:
+        rows = store.select(_RANKED, {}, graphs)
+        return [row for row in rows if benchmarks is None or row["benchmark"] in benchmarks]
+    return [row for one in sorted(benchmarks) for row in store.select(_RANKED, {"benchmark": Iri(one)}, graphs)]
 
 
 def _best(rows: Rows) -> Rows:
@@ -74,13 +88,13 @@ def _goodness(row: dict[str, Value]) -> Decimal:
     return value if row["direction"] == PK.HigherIsBetter else -value
 
 
-def _facts(store: GraphStore, rows: Rows) -> Iterator[dict[str, object]]:
+def _facts(store: GraphStore, rows: Rows, graphs: Collection[str]) -> Iterator[dict[str, object]]:
     """Give the attributes of each row's edge."""
     results = {str(row["result"]) for row in rows}
     metrics = {str(row["metric"]) for row in rows}
-    names, units = values(store, PK.name, metrics), values(store, PK.unit, metrics)
-    of_results = {name: values(store, relation, results) for name, relation in _OF_RESULTS.items()}
-    places, papers = _provenance(store, values(store, PK.sourceRow, results))
+    names, units = values(store, PK.name, metrics, graphs), values(store, PK.unit, metrics, graphs)
+    of_results = {name: values(store, relation, results, graphs) for name, relation in _OF_RESULTS.items()}
+    places, papers = _provenance(store, values(store, PK.sourceRow, results, graphs), graphs)
     for row in rows:
         result, metric = str(row["result"]), str(row["metric"])
         first = {name: of.get(result, [None])[0] for name, of in of_results.items()}
@@ -101,11 +115,11 @@ def _facts(store: GraphStore, rows: Rows) -> Iterator[dict[str, object]]:
         }
 
 
-def _provenance(store: GraphStore, rows: Lists) -> tuple[Lists, Lists]:
+def _provenance(store: GraphStore, rows: Lists, graphs: Collection[str]) -> tuple[Lists, Lists]:
     """Give, for each result, the names of the rows that state it, and the papers that those rows stand in."""
     wanted = {row for of in rows.values() for row in of}
-    names, tables = values(store, PK.name, wanted), values(store, PK.inTable, wanted)
-    papers = values(store, PK.ofPaper, {table for of in tables.values() for table in of})
+    names, tables = values(store, PK.name, wanted, graphs), values(store, PK.inTable, wanted, graphs)
+    papers = values(store, PK.ofPaper, {table for of in tables.values() for table in of}, graphs)
     return _through(rows, names), _through(_through(rows, tables), papers)
 
 
@@ -114,7 +128,7 @@ def _through(first: Lists, second: Lists) -> Lists:
     return {one: sorted(found) for one, found in ends.items()}
 
 
-def _join(made: nx.MultiDiGraph, store: GraphStore, rows: Rows) -> None:
+def _join(made: nx.MultiDiGraph, store: GraphStore, rows: Rows, graphs: Collection[str]) -> None:
     """Add the papers that describe the models, and the datasets that they were trained on."""
     of_results = {str(row["result"]): str(row["model"]) for row in rows}
     of_models = {model: model for model in of_results.values()}
@@ -123,7 +137,7 @@ def _join(made: nx.MultiDiGraph, store: GraphStore, rows: Rows) -> None:
         (PK.describedIn, "describedIn", of_models),
         (PK.trainedOn, "trainedOn", of_results),
     ):
-        for subject, ends in values(store, relation, models).items():
+        for subject, ends in values(store, relation, models, graphs).items():
             made.add_edges_from((models[subject], end, kind) for end in ends)
 
 

@@ -73,6 +73,16 @@ def write(
         return Report(statements=convert(statements, stream, form, PREFIXES if form in _SHORTENED else {}))
 
 
+def count(
+    store: GraphStore, view: str, *, benchmark: str | None = None, graphs: Collection[str] = (),
+    left_out: Collection[str] = (),
+) -> int:  # fmt: skip
+    """Count what `write` would write."""
+    found = store.lines(graphs) if view == "full" else _constructed(store, view, benchmark, graphs, left_out)
+    with found as statements:
+        return sum(1 for _ in statements)
+
+
 _SHORTENED = RDF_FORMATS.keys() - {"nt", "nquads", "jsonld"}
 
 

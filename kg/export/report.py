@@ -1,6 +1,6 @@
 """What an export says about itself."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,11 +12,15 @@ class Report:
     attributes: int = 0
     """Values at nodes and edges."""
     rows: int = 0
+    entries: int = 0
+    """Papers of a bibliography."""
     statements: int = 0
     cleaned: int = 0
     """Values that were changed or left out because the format cannot carry them as they are."""
+    left_out: "Report | None" = None
+    """What stands under other licences; None where nobody asked."""
 
-    def counts(self) -> dict[str, int]:
+    def counts(self) -> dict[str, object]:
         """Give the counts that are not 0, and `cleaned` always.
 
         Examples
@@ -24,7 +28,8 @@ class Report:
         >>> Report(rows=3).counts()
         {'rows': 3, 'cleaned': 0}
         """
-        return {name: count for name, count in asdict(self).items() if count or name == "cleaned"}
+        found = asdict(replace(self, left_out=None))
+        return {name: count for name, count in found.items() if count or name == "cleaned"}
 
     def __str__(self) -> str:
         """Say it in a line.
@@ -33,12 +38,21 @@ class Report:
         --------
         >>> print(Report(nodes=2, edges=1, cleaned=1))
         wrote 2 nodes, 1 edge; cleaned 1 value
+        >>> print(Report(rows=2, left_out=Report(nodes=3, edges=4)))
+        wrote 2 rows; left out under other licences: 3 nodes, 4 edges
         """
-        things = ("nodes", "edges", "rows", "statements")
-        counts = [_count(getattr(self, name), name) for name in things if getattr(self, name)]
         cleaned = f"; cleaned {_count(self.cleaned, 'values')}" if self.cleaned else ""
-        return f"wrote {', '.join(counts) or 'nothing: the view is empty'}{cleaned}"
+        without = ""
+        if self.left_out is not None:
+            without = f"; left out under other licences: {self.left_out.listed() or 'nothing'}"
+        return f"wrote {self.listed() or 'nothing: the view is empty'}{cleaned}{without}"
+
+    def listed(self) -> str:
+        """List how much there is of what."""
+        things = ("nodes", "edges", "rows", "entries", "statements")
+        return ", ".join(_count(getattr(self, name), name) for name in things if getattr(self, name))
 
 
 def _count(number: int, things: str) -> str:
-    return f"{number:,} {things.removesuffix('s') if number == 1 else things}"
+    singular = "entry" if things == "entries" else things.removesuffix("s")
+    return f"{number:,} {singular if number == 1 else things}"

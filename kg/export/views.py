@@ -1,20 +1,22 @@
-"""The views of the graph that are exported, as networkx graphs whose nodes are IRIs."""
+"""The views of the graph that are exported, and what they are narrowed to."""
 
-from collections.abc import Callable, Iterator
-from urllib.parse import quote
+from collections.abc import Callable
+from dataclasses import dataclass
 
-import networkx as nx
+import numpy as np
+import polars as pl
 
+from kg.analysis.arrays import ArrayGraph, Mask
 from kg.errors import UsageProblem
 from kg.export import leaderboard
-from kg.export.facts import values
-from kg.projection import Projection
+from kg.export.content import Content, Sheet
+from kg.export.describing import describe
+from kg.export.numbering import ENDS, Numbering, between, kept, together
+from kg.projection import Projection, dated, near
 from kg.store import GraphStore
-from kg.values import Value
-from ontology.iri import BASE, key
 from ontology.terms import PK
 
-VIEWS = ("citations", "lineage", "leaderboard", "full")
+VIEWS = ("citations", "lineage", "leaderboard", "full", "paper-lineage", "co-technique")
 
 _CITATIONS = """
 PREFIX pk: <https://w3id.org/paperkin/ontology#>
@@ -27,15 +29,31 @@ SELECT DISTINCT ?source ?target ?place ?stated_by ?sentence ?intent WHERE {
 }
 """
 _EVIDENCE = ("place", "stated_by", "sentence", "intent")
-_PAGES = (
-    (PK.url, lambda address: address),
-    (PK.doi, lambda name: "https://doi.org/" + quote(name, safe="/:;().")),
-    (PK.arxivId, lambda name: "https://arxiv.org/abs/" + quote(name)),
-)
-"""Where to read about a thing; the last that is known counts."""
 
 
-def view(name: str, projection: Projection, store: GraphStore, benchmark: str | None = None) -> nx.MultiDiGraph:
+@dataclass(frozen=True, slots=True)
+class Only:
+    """What a view is narrowed to; see `view`."""
+
+    since: str | None = None
+    until: str | None = None
+    papers: frozenset[str] | None = None
+    benchmarks: frozenset[str] | None = None
+    around: str | None = None
+    depth: int = 1
+    graphs: tuple[str, ...] = ()
+
+    @property
+    def is_all(self) -> bool:
+        """Tell whether nothing is left out; named graphs are no part of this."""
+        asked = (self.since, self.until, self.papers, self.benchmarks, self.around)
+        return all(value is None for value in asked)
+
+
+ALL = Only()
+
+
+def view(name: str, projection: Projection, store: GraphStore, only: Only = ALL) -> Content:
     """Give a view of the graph.
 
     The views:
@@ -49,6 +67,8 @@ def view(name: str, projection: Projection, store: GraphStore, benchmark: str | 
       `describedIn` from a model to a paper; `trainedOn` from a model to a dataset.
     - ``full``: all of these joined, with every paper and technique; and between what is there `introducedBy`
       from a technique or dataset to a paper, and `usesTechnique` from a paper or model to a technique.
+    - ``paper-lineage``: lineage between papers, where a technique stands for the paper that introduced it.
+    - ``co-technique``: techniques, joined by `usedTogether` where papers use both; `weight` is the number of papers.
 
     Parameters
     ----------
@@ -57,120 +77,152 @@ def view(name: str, projection: Projection, store: GraphStore, benchmark: str | 
     projection : Projection
     store : GraphStore
         Of the same generation.
-    benchmark : str, optional
-        IRI of the one benchmark of a ``leaderboard``; all if absent.
+    only : Only
+        ``since``, ``until``: ISO 8601 dates of any precision, of papers, techniques and results; those without a
+        date are left out. ``papers``: only these, the techniques that they introduce or use, and the edges between
+        them. ``benchmarks``: the only ones of a leaderboard. ``around``: only what is within ``depth`` edges of
+        this thing, either way. ``graphs``: named graphs that evidence and facts are read from; the projection is to be
+        of the same.
 
     Returns
     -------
-    MultiDiGraph
-        Frozen; an edge's key is its kind (for `rankedOn` with the result and the metric). Node attributes,
-        where known: label, kind, date (ISO 8601), year, url, paper (of a technique), parameters (of a model).
-        Edge attributes, where known: place, basis, stated_by, sentence, intent; `rankedOn` has those of
-        `kg.export.leaderboard`.
+    Content
+        Node attributes, where known: label, kind, date (ISO 8601), year, url, paper (of a technique), parameters (of
+        a model), papers (of co-technique). Edge attributes, where known: kind, place, basis, stated_by,
+        sentence, intent; `rankedOn` has those of `kg.export.leaderboard`. Several values are joined by ``; ``.
 
     Raises
     ------
     UsageProblem
-        If there is no such view, or `benchmark` is given for a view that has no use for it.
+        If there is no such view, or ``around`` is not in it.
     """
-    check(name, benchmark)
-    one = name == "leaderboard"
-    graph = leaderboard.graph(store, benchmark) if one else _BUILDERS[name](projection, store)
-    _describe(graph, projection, store)
-    return nx.freeze(graph)
+    check(name)
+    numbering = Numbering(projection.things)
+    edges, alone = _BUILDERS[name](_Asked(projection, store, only, numbering))
+    wanted = np.zeros(len(numbering.iris), bool)
+    wanted[: len(alone)] = alone
+    for end in ENDS:
+        wanted[edges.frame[end].to_numpy()] = True
+    if only.around is not None:
+        wanted &= _nearby(numbering, edges, wanted, only, name)
+        edges = between(edges, wanted)
+    return describe(name, projection, store, numbering, edges, wanted, only.graphs)
 
 
-def check(name: str, benchmark: str | None) -> None:
-    """Refuse a view that is unknown, or that `benchmark` does not fit.
+def check(name: str) -> None:
+    """Refuse a view that is unknown.
 
     Raises
     ------
     UsageProblem
-        Naming the views that work.
+        Naming the views that there are.
     """
     if name not in VIEWS:
         raise UsageProblem(f"no view {name!r}; take one of: {', '.join(VIEWS)}")
-    if benchmark is not None and name != "leaderboard":
-        raise UsageProblem(f"only the leaderboard view can be of one benchmark, not {name}")
 
 
-def _citations(projection: Projection, store: GraphStore) -> nx.MultiDiGraph:
-    graph = nx.MultiDiGraph(name="citations")
-    papers = projection.citations
-    pairs = zip(papers.source.tolist(), papers.target.tolist(), strict=True)
-    graph.add_edges_from((papers.names[one], papers.names[two], "cites") for one, two in pairs)
-    evidence: dict[tuple[str, str], list[dict[str, Value]]] = {}
-    for row in store.select(_CITATIONS):
-        evidence.setdefault((str(row["source"]), str(row["target"])), []).append(row)
-    for source, target, facts in graph.edges(data=True):
-        facts.update(_joined(evidence.get((source, target), [])))
-    return graph
+@dataclass(frozen=True)
+class _Asked:
+    projection: Projection
+    store: GraphStore
+    only: Only
+    numbering: Numbering
+
+    @property
+    def nobody(self) -> Mask:
+        return np.zeros(0, bool)
+
+    def things(self) -> Mask:
+        """Tell which papers and techniques are asked for."""
+        things, only = self.projection.things, self.only
+        found = dated(things["date"], only.since, only.until) & things["label"].is_not_null().to_numpy()
+        if only.papers is None:
+            return np.asarray(found)
+        papers = things["iri"].is_in(list(only.papers)) | things["paper"].is_in(list(only.papers)).fill_null(False)
+        uses = self.projection.uses
+        by = papers.gather(uses["paper"])
+        among = papers.to_numpy().copy()
+        among[uses.filter(by)["technique"].to_numpy()] = True
+        return np.asarray(found & among)
+
+    def arrays(self, name: str) -> ArrayGraph:
+        return self.projection.view(name, since=self.only.since, until=self.only.until, among=self.only.papers)
+
+    def numbered(self, graph: ArrayGraph) -> dict[str, pl.Series]:
+        """Give the ends of edges by number."""
+        numbers = self.numbering.of(pl.Series(graph.names, dtype=pl.String))
+        return {"source": numbers.gather(graph.source), "target": numbers.gather(graph.target)}
 
 
-def _joined(rows: list[dict[str, Value]]) -> Iterator[tuple[str, list[str]]]:
-    for name in _EVIDENCE:
-        yield name, sorted({str(row[name]) for row in rows if row[name] is not None})
+Found = tuple[Sheet, Mask]
+"""Edges, and which things are there without any."""
 
 
-def _lineage(projection: Projection, store: GraphStore) -> nx.MultiDiGraph:
-    return _copy(projection.lineage, "lineage")
+def _citations(asked: _Asked) -> Found:
+    ends = pl.DataFrame(asked.numbered(asked.arrays("citations")), ENDS)
+    evidence = pl.DataFrame(
+        asked.store.query(_CITATIONS, graphs=asked.only.graphs).table().rows,
+        schema=dict.fromkeys(("source", "target", *_EVIDENCE), pl.String), orient="row",
+    )  # fmt: skip
+    numbered = evidence.with_columns(asked.numbering.of(evidence[end]).cast(pl.UInt32).alias(end) for end in ENDS)
+    each = [pl.col(name).drop_nulls().unique().sort().str.join("; ").replace("", None) for name in _EVIDENCE]
+    known = numbered.group_by(*ENDS).agg(each)
+    edges = ends.join(known, on=list(ENDS), how="left", maintain_order="left").with_columns(kind=pl.lit("cites"))
+    return Sheet(edges), asked.nobody
 
 
-def _full(projection: Projection, store: GraphStore) -> nx.MultiDiGraph:
-    graph = nx.MultiDiGraph(name="full")
-    graph.add_nodes_from(projection.lineage)
-    for part in (_citations(projection, store), _lineage(projection, store), leaderboard.graph(store, None)):
-        graph.add_edges_from(part.edges(keys=True, data=True))
-    for relation in (PK.introducedBy, PK.usesTechnique):
-        ends = ((source, str(target)) for source, target in store.pairs(relation))
-        graph.add_edges_from((s, t, _kind(relation)) for s, t in ends if s in graph and t in graph)
-    return graph
+def _lineage(asked: _Asked) -> Found:
+    things = asked.things()
+    techniques = (asked.projection.things["kind"] == "technique").to_numpy()
+    return between(asked.numbering.edges(asked.projection.lineage), things), things & techniques
 
 
-_BUILDERS: dict[str, Callable[[Projection, GraphStore], nx.MultiDiGraph]] = {
-    "citations": _citations, "lineage": _lineage, "full": _full,
+def _paper_lineage(asked: _Asked) -> Found:
+    return between(asked.numbering.edges(asked.projection.paper_lineage), asked.things()), asked.nobody
+
+
+def _co_technique(asked: _Asked) -> Found:
+    graph = asked.arrays("co-technique")
+    ends = pl.DataFrame(asked.numbered(graph), ENDS).hstack(graph.edge_facts.get_columns())
+    return Sheet(ends.with_columns(kind=pl.lit("usedTogether"))), asked.nobody
+
+
+def _leaderboard(asked: _Asked) -> Found:
+    edges = asked.numbering.edges(leaderboard.graph(asked.store, asked.only.benchmarks, asked.only.graphs))
+    if "date" not in edges.frame.columns or (asked.only.since, asked.only.until) == (None, None):
+        return edges, asked.nobody
+    in_time = pl.Series(dated(edges.frame["date"], asked.only.since, asked.only.until))
+    ranked = (edges.frame["kind"] == "rankedOn") & in_time
+    models = edges.frame.filter(ranked)["source"].unique().implode()
+    return kept(edges, ranked | ((pl.col("kind") != "rankedOn") & pl.col("source").is_in(models))), asked.nobody
+
+
+def _full(asked: _Asked) -> Found:
+    things = asked.things()
+    parts = [part(asked)[0] for part in (_citations, _lineage, _leaderboard)]
+    edges = together([*parts, _related(asked, PK.introducedBy), _related(asked, PK.usesTechnique)])
+    there = np.pad(things, (0, len(asked.numbering.iris) - len(things)))
+    board = parts[2].frame
+    there[pl.concat([board["source"], board["target"]]).to_numpy()] = True
+    return between(edges, there), things
+
+
+def _related(asked: _Asked, relation: str) -> Sheet:
+    pairs = list(asked.store.pairs(relation, asked.only.graphs))
+    ends = {end: asked.numbering.of(pl.Series([str(pair[at]) for pair in pairs], dtype=pl.String)) for at, end in
+            enumerate(ENDS)}  # fmt: skip
+    return Sheet(pl.DataFrame(ends, ENDS).unique().with_columns(kind=pl.lit(relation.rsplit("#", 1)[1])))
+
+
+_BUILDERS: dict[str, Callable[[_Asked], Found]] = {
+    "citations": _citations, "lineage": _lineage, "leaderboard": _leaderboard, "full": _full,
+    "paper-lineage": _paper_lineage, "co-technique": _co_technique,
 }  # fmt: skip
 
 
-def _copy(graph: nx.MultiDiGraph, name: str) -> nx.MultiDiGraph:
-    """Copy what takes part: every edge, and every node but papers without an edge."""
-    copy = nx.MultiDiGraph(name=name)
-    copy.add_nodes_from(
-        node for node, facts in graph.nodes(data=True) if facts.get("kind") != "paper" or graph.degree(node)
-    )
-    copy.add_edges_from((s, t, key, dict(facts)) for s, t, key, facts in graph.edges(keys=True, data=True))
-    return copy
-
-
-def _describe(graph: nx.MultiDiGraph, projection: Projection, store: GraphStore) -> None:
-    """Give every node its label, kind, and what else is known of it."""
-    things = projection.lineage.nodes
-    for node, facts in graph.nodes(data=True):
-        facts.update(_known(node, things.get(node, {})))
-    unnamed = {node for node, facts in graph.nodes(data=True) if "label" not in facts}
-    names = values(store, PK.name, unnamed)
-    for node in unnamed:
-        graph.nodes[node]["label"] = names.get(node, [_last(node)])[0]
-    for property_, page in _PAGES:
-        for node, found in values(store, property_, graph).items():
-            graph.nodes[node]["url"] = page(found[0])
-    for node, found in values(store, PK.parameterCount, graph).items():
-        graph.nodes[node]["parameters"] = int(found[0])
-
-
-def _known(node: str, facts: dict[str, str | None]) -> dict[str, object]:
-    known: dict[str, object] = {name: value for name, value in facts.items() if value is not None}
-    known.setdefault("kind", node.removeprefix(BASE).split("/")[0] if node.startswith(BASE) else "thing")
-    if known.get("paper") == node:
-        del known["paper"]
-    year = str(known.get("date", ""))[:4]
-    return known | ({"year": int(year)} if year.isdigit() else {})
-
-
-def _kind(relation: str) -> str:
-    return relation.rsplit("#", 1)[1]
-
-
-def _last(node: str) -> str:
-    """Make a label of an IRI that nobody names."""
-    return key(node) if "/" in node else node
+def _nearby(numbering: Numbering, edges: Sheet, wanted: Mask, only: Only, name: str) -> Mask:
+    start = numbering.iris.index_of(only.around)
+    if start is None or not wanted[start]:
+        raise UsageProblem(f"<{only.around}> is not in the view {name}; take another, or ask for less")
+    source, target = (edges.frame[end].to_numpy() for end in ENDS)
+    return near(ArrayGraph(range(len(numbering.iris)), source, target), start, only.depth)

@@ -239,7 +239,9 @@ def test_the_schema_and_both_libraries_accept_every_view_of_the_review(
     graph = view(name, projection, store)
     text = graphml.text(graph, name=name)
     first, second = by_networkx(text), by_igraph(text, tmp_path)
-    assert {iri for _, iri in first.nodes.data("iri")} == set(graph) == set(second.vs["iri"])
+    assert {iri for _, iri in first.nodes.data("iri")} == set(graph.iris) == set(second.vs["iri"])
     assert first.number_of_edges() == second.ecount() == graph.number_of_edges()
-    assert dict(zip(second.vs["iri"], second.vs["label"], strict=True)) == dict(graph.nodes.data("label"))
+    assert dict(zip(second.vs["iri"], second.vs["label"], strict=True)) == dict(
+        graph.nodes.frame.select("iri", "label").iter_rows()
+    )
     _schema().assertValid(etree.fromstring(text.encode()))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import ontology
 from kg.errors import UsageProblem
 from kg.export import rdf
-from kg.export.views import VIEWS
+from kg.export.rdf import VIEWS
 from kg.store import RDF_FORMATS, GraphStore
 from ontology.terms import CITO, PK, PREFIXES, RDF, XSD
 from tests.kg.export.tiny import names, tiny_store

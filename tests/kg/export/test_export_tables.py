@@ -34,7 +34,7 @@ FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\nx", "＝1", "－1",
 
 @pytest.mark.parametrize("text", FORMULAS)
 def test_text_that_a_spreadsheet_would_run_gets_an_apostrophe(text: str, tmp_path: Path) -> None:
-    report = tables.write(labelled(text), "lineage", tmp_path / "a.csv")
+    report = tables.write_csv(labelled(text), tmp_path / "a.csv", "edges")
     assert rows(tmp_path / "a.csv")[0]["source_label"] == f"'{text}"
     assert (report.rows, report.cleaned) == (1, 1)
 
@@ -43,7 +43,7 @@ def test_text_that_a_spreadsheet_would_run_gets_an_apostrophe(text: str, tmp_pat
     ("value", "cell"), [(-1.5, "-1.5"), (-3, "-3"), (True, "true"), (None, ""), (float("nan"), "")]
 )
 def test_numbers_stay_plain(value: object, cell: str, tmp_path: Path) -> None:
-    tables.write(labelled("A", place=value), "lineage", tmp_path / "a.csv")
+    tables.write_csv(labelled("A", place=value), tmp_path / "a.csv", "edges")
     assert rows(tmp_path / "a.csv")[0]["place"] == cell
 
 
@@ -53,7 +53,7 @@ def test_any_text_is_read_back_and_never_begins_a_formula(
     label: str, sentence: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     path = tmp_path_factory.getbasetemp() / "any.csv"
-    report = tables.write(labelled(label, sentence=sentence), "lineage", path)
+    report = tables.write_csv(labelled(label, sentence=sentence), path, "edges")
     [row] = rows(path)
     guarded = 0
     for text, cell in ((label, row["source_label"]), (sentence, row["sentence"])):
@@ -65,19 +65,19 @@ def test_any_text_is_read_back_and_never_begins_a_formula(
 
 def test_edges_are_listed_with_their_evidence(projection: Projection, store: GraphStore, tmp_path: Path) -> None:
     graph = view("lineage", projection, store)
-    report = tables.write(graph, "lineage", tmp_path / "a.csv")
-    found = rows(tmp_path / "a.csv")
+    report = tables.write_csv(graph, tmp_path / "a.csv", "edges")
+    found, made = rows(tmp_path / "a.csv"), graph.to_networkx()
     assert report.rows == len(found) == graph.number_of_edges()
     for row in found:
-        facts = graph.edges[row["source"], row["target"], row["kind"]]
+        facts = made.edges[row["source"], row["target"], row["kind"]]
         assert (row["place"], row["stated_by"]) == (facts["place"], facts["stated_by"])
-        assert row["target_label"] == graph.nodes[row["target"]]["label"]
+        assert row["target_label"] == made.nodes[row["target"]]["label"]
 
 
 def test_the_leaderboard_lists_what_kg_ranks_lists(projection: Projection, store: GraphStore, tmp_path: Path) -> None:
     graph = view("leaderboard", projection, store)
-    tables.write(graph, "leaderboard", tmp_path / "a.csv")
-    [board] = [node for node, kind in graph.nodes.data("kind") if kind == "benchmark"]
+    tables.write_csv(graph, tmp_path / "a.csv", "results")
+    [board] = graph.nodes.frame.filter(kind="benchmark")["iri"]
     shared = ("rank", "model", "value", "paper", "date", "title", "parameters", "extra_samples", "result")
     expected = [
         {name: "" if row[name] is None else str(row[name]) for name in shared}
@@ -86,11 +86,14 @@ def test_the_leaderboard_lists_what_kg_ranks_lists(projection: Projection, store
     assert [{name: row[name] for name in shared} for row in rows(tmp_path / "a.csv")] == expected
 
 
-def test_what_does_not_fit_one_table_is_refused_with_what_works(tmp_path: Path) -> None:
-    works = "graphml, turtle, nt, nquads, trig, jsonld; or a view: citations, lineage, leaderboard"
-    with pytest.raises(UsageProblem, match=f"full does not fit one table; take one of: {works}"):
-        tables.write(labelled("A"), "full", tmp_path / "a.csv")
-    assert list(tmp_path.iterdir()) == []
+def test_what_does_not_fit_one_table_is_refused_with_what_works() -> None:
+    works = "edges, results, nodes; or another view"
+    with pytest.raises(UsageProblem, match=f"full does not fit one table; take one of the tables: {works}"):
+        tables.table_of("full", None)
+    with pytest.raises(UsageProblem, match="lineage has no results"):
+        tables.table_of("lineage", "results")
+    assert [tables.table_of(name, None) for name in ("citations", "leaderboard")] == ["edges", "results"]
+    assert tables.table_of("full", "nodes") == "nodes"
 
 
 def test_a_row_that_fails_midway_leaves_the_old_file(tmp_path: Path) -> None:
@@ -99,5 +102,5 @@ def test_a_row_that_fails_midway_leaves_the_old_file(tmp_path: Path) -> None:
     graph.add_edge("x:b", "x:c", "buildsOn")
     (tmp_path / "a.csv").write_bytes(b"old")
     with pytest.raises(TypeError):
-        tables.write(graph, "lineage", tmp_path / "a.csv")
+        tables.write_csv(graph, tmp_path / "a.csv", "edges")
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a.csv", b"old")]

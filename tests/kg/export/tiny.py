@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from kg.columns import Columns
 from kg.derive import tables as columns
-from kg.export import graphml, rdf, tables
+from kg.export import bibtex, csl, dot, gexf, gml, graphjson, graphml, papers, rdf, tables
 from kg.export.views import view
 from kg.projection import Projection
 from kg.statements import of_nquads
@@ -43,13 +43,26 @@ def columns_of(store: GraphStore) -> Columns:
 
 def export_all(store: GraphStore, projection: Projection, folder: Path) -> list[str]:
     """Write every golden file to `folder` and give their names."""
-    graphml.write(view("full", projection, store), folder / "full.graphml", name="full")
-    for name in tables.VIEWS:
-        tables.write(view(name, projection, store), name, folder / f"{name}.csv")
+    for suffix, write in _GRAPHS.items():
+        write(view("full", projection, store), folder / f"full.{suffix}")
+    for name in ("citations", "lineage", "leaderboard"):
+        made = view(name, projection, store)
+        tables.write_csv(made, folder / f"{name}.csv", tables.table_of(name, None))
         rdf.write(store, folder / f"{name}.nt", "nt", name)
-    rdf.write(store, folder / "full.jsonld", "jsonld")
+    tables.write_csv(view("full", projection, store), folder / "nodes.csv", "nodes")
+    found = papers.read(store, projection, papers.papers_in(view("full", projection, store)))
+    bibtex.write(found, folder / "papers.bib")
+    csl.write(found, folder / "papers.csl.json")
+    for form, suffix in (("jsonld", "jsonld"), ("trig", "trig")):
+        rdf.write(store, folder / f"full.{suffix}", form)
     _drop_context(folder / "full.jsonld")
     return names(folder)
+
+
+_GRAPHS = {
+    "graphml": graphml.write, "gexf": gexf.write, "json": graphjson.write_node_link,
+    "cyjs": graphjson.write_cytoscape, "gml": gml.write, "dot": dot.write,
+}  # fmt: skip
 
 
 def names(folder: Path) -> list[str]:
