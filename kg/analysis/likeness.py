@@ -83,11 +83,22 @@ def users(uses: pl.DataFrame, techniques: Sequence[Node], papers: Sequence[Node]
     return Features.of("used by", techniques, papers, uses["technique"].to_numpy(), uses["paper"].to_numpy())
 
 
-def kin(graph: nx.Graph | ArrayGraph) -> Features:
-    """Things by what they grew from and what grew from them: their neighbours in a graph of lineage."""
+def kin(graph: nx.Graph | ArrayGraph, things: Sequence[Node] | None = None) -> Features:
+    """Things by what they grew from and what grew from them: their neighbours in a graph of lineage.
+
+    Parameters
+    ----------
+    graph : networkx graph or ArrayGraph
+    things : sequence of hashable, optional
+        The rows; all nodes if absent. What is not in the graph has no kin.
+    """
     found = hygiene.simple(graph)
-    ends = np.concatenate([found.source, found.target]), np.concatenate([found.target, found.source])
-    return Features.of("kin", found.names, found.names, *ends)
+    rows = found.names if things is None else things
+    place = {thing: number for number, thing in enumerate(rows)}
+    row_of = np.array([place.get(node, -1) for node in found.names], np.int64)
+    one, other = np.concatenate([found.source, found.target]), np.concatenate([found.target, found.source])
+    wanted = row_of[one] >= 0
+    return Features.of("kin", rows, found.names, row_of[one[wanted]], other[wanted])
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,24 @@ from typing import Annotated
 import typer
 
 from ingest.source import SourceError
-from kg.cli import adoption, ask, boards, build, citations, export, hand, lineage, live, mainpath, same, steps, trace
+from kg.cli import (
+    adoption,
+    ask,
+    boards,
+    build,
+    citations,
+    communities,
+    export,
+    hand,
+    influence,
+    lineage,
+    live,
+    mainpath,
+    same,
+    similar,
+    steps,
+    trace,
+)
 from kg.cli.output import complain
 from kg.errors import KgError
 
@@ -22,7 +39,23 @@ app = typer.Typer(
     help="Paperkin: the family tree of machine-learning results.",
 )  # fmt: skip
 app.add_typer(live.ingest, name="ingest")
-for module in (build, ask, lineage, trace, mainpath, adoption, steps, boards, citations, same, hand, export):
+for module in (
+    build,
+    ask,
+    lineage,
+    trace,
+    mainpath,
+    communities,
+    similar,
+    influence,
+    adoption,
+    steps,
+    boards,
+    citations,
+    same,
+    hand,
+    export,
+):
     for command in module.COMMANDS:
         app.command(no_args_is_help=False)(command)
 
