@@ -38,6 +38,7 @@ _QUERY = """SELECT DISTINCT ?result ?value ?source ?benchmark WHERE {
 ORDER BY ?result ?value ?source
 """
 _NAMES = "SELECT ?thing ?name WHERE { ?thing a %s ; pk:name ?name } ORDER BY ?thing ?name"
+_NAME = "SELECT ?thing ?name WHERE { ?thing pk:name ?name } ORDER BY ?name"
 _FEWEST = 1_000
 """Parameters: a smaller number in a table is a number of thousands or millions whose unit is not written."""
 
@@ -78,6 +79,12 @@ class Entries:
 
     board: Board
     store: GraphStore
+
+    @cached_property
+    def name(self) -> str:
+        """The name of the benchmark."""
+        rows = self.store.select(_PREFIX + _NAME, {"thing": Iri(self.board.benchmark)})
+        return str(rows[0]["name"]) if rows else self.board.benchmark
 
     @cached_property
     def known(self) -> dict[str, Known]:

@@ -58,3 +58,18 @@ def shorten(text: str, most: int) -> str:
         return text
     head, _, tail = text[:most].rpartition(" ")
     return (head if head and len(tail) < most // 2 else text[: most - 1]).rstrip(" :,-") + "…"
+
+
+def headline(title: str) -> str:
+    """Give the name of a method that a title begins with, else the title.
+
+    Examples
+    --------
+    >>> headline("CvT: Introducing Convolutions to Vision Transformers"), headline("Deep Residual Learning")
+    ('CvT', 'Deep Residual Learning')
+    """
+    head, colon, _ = title.partition(": ")
+    return head if colon and len(head) <= _LONGEST_NAME else title
+
+
+_LONGEST_NAME = 30

@@ -1,6 +1,6 @@
 """Where the things of a lineage stand on a time axis, such that no two labels overlap: a pure function."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -60,7 +60,15 @@ def moment(date: str | None) -> float | None:
         return None
 
 
-def arrange(nodes: Sequence[Node], edges: Iterable[tuple[str, str]], first: str) -> Layout:
+def room(label: str) -> float:
+    """Give the pixels that a mark and its label take on the screen, as far as that can be told from its letters."""
+    return len(label) * _LETTER + _MARK
+
+
+def arrange(
+    nodes: Sequence[Node], edges: Iterable[tuple[str, str]], first: str, *, width: float = WIDTH,
+    measure: Callable[[str], float] = room,
+) -> Layout:  # fmt: skip
     """Place things by date from left to right, in lanes; things without a date in a band at the left.
 
     A thing goes into the free lane nearest to the mean of its placed neighbours (the barycentre rule).
@@ -71,19 +79,24 @@ def arrange(nodes: Sequence[Node], edges: Iterable[tuple[str, str]], first: str)
     edges : iterable of pairs of keys
     first : str
         The key of the thing that is placed before all others, in the middle.
+    width : float
+        Pixels of the drawing.
+    measure : callable
+        Pixels that the mark and the label of a thing take.
 
     References
     ----------
     Sugiyama, Tagawa, Toda: Methods for visual understanding of hierarchical system structures. 1981.
     """
     dated = [(node, node.moment) for node in nodes if node.moment is not None]
-    band = max((_room(node.label) for node in nodes if node.moment is None), default=0.0)
+    rooms = {node.key: measure(node.label) for node in nodes}
+    band = max((rooms[node.key] for node in nodes if node.moment is None), default=0.0)
     begin = min((when for _, when in dated), default=0.0)
-    scale = _scale(dated, begin, WIDTH - band)
+    scale = _scale([(rooms[node.key], when) for node, when in dated], begin, width - band)
     across = {node.key: band + (when - begin) * scale for node, when in dated}
-    lanes = _lanes(nodes, across, edges, first)
+    lanes = _lanes(nodes, rooms, across, edges, first)
     spots = {key: (begin + (across.get(key, 0.0) - band) / scale, lane) for key, lane in lanes.items()}
-    left, right = begin - (band + _GAP) / scale, begin + (WIDTH - band) / scale
+    left, right = begin - (band + _GAP) / scale, begin + (width - band) / scale
     since = begin - _GAP / scale if dated else None
     last = max((when for _, when in dated), default=begin)
     return Layout(spots, left, right, since, last, max(lanes.values(), default=0) + 1)
@@ -103,26 +116,23 @@ def _month(year: int, after: int) -> float:
     return begin.timestamp() * 1000
 
 
-def _room(label: str) -> float:
-    return len(label) * _LETTER + _MARK
-
-
-def _scale(dated: Sequence[tuple[Node, float]], begin: float, width: float) -> float:
+def _scale(dated: Sequence[tuple[float, float]], begin: float, width: float) -> float:
     """Give pixels a millisecond, such that the label of the last thing still fits."""
-    later = [(max(width - _room(node.label), _GAP), when - begin) for node, when in dated if when > begin]
+    later = [(max(width - taken, _GAP), when - begin) for taken, when in dated if when > begin]
     return min((pixels / span for pixels, span in later), default=_ALONE)
 
 
 def _lanes(
-    nodes: Sequence[Node], across: Mapping[str, float], edges: Iterable[tuple[str, str]], first: str
-) -> dict[str, int]:
+    nodes: Sequence[Node], rooms: Mapping[str, float], across: Mapping[str, float], edges: Iterable[tuple[str, str]],
+    first: str,
+) -> dict[str, int]:  # fmt: skip
     """Give each thing its lane, from 0 at the top."""
     beside = _neighbours(nodes, edges)
     taken: dict[int, list[_Span]] = {}
     lanes: dict[str, int] = {}
     for node in sorted(nodes, key=lambda n: (n.key != first, n.moment is None, across.get(n.key, 0.0), n.key)):
         begin = across.get(node.key, 0.0)
-        span = (begin - _GAP, begin + _room(node.label))
+        span = (begin - _GAP, begin + rooms[node.key])
         placed = [lanes[other] for other in beside[node.key] if other in lanes]
         lane = _nearest_free(round(sum(placed) / len(placed)) if placed else 0, span, taken)
         taken.setdefault(lane, []).append(span)

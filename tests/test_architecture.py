@@ -27,11 +27,13 @@ ONLY = {
     "typer": {"kg/cli"},
     "click": {"kg/cli"},
     "rich": {"kg/cli"},
+    "matplotlib": {"kg/plot"},
 }
 """Packages that only these files and rooms may name."""
 
 NEVER = {
     "kg/analysis": {"rdflib", "pyoxigraph", "kg.store", "kg.values", "ontology"},
+    "kg/plot": {"rdflib", "pyoxigraph", "oxrdflib", "kg.store", "kg.values", "ontology"},
     "kg/pages": {"rdflib", "pyoxigraph", "oxrdflib"},
     "app.py": {"rdflib", "pyoxigraph", "oxrdflib"},
     "ingest": {"rdflib", "pyoxigraph"},

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
-from kg.analysis.adoption import Adoption
+from kg.analysis.adoption import Adoption, Period
 from kg.cli.build import Home
 from kg.cli.output import TableFormat, out, say, show, show_json
 from kg.projection import Projection
@@ -36,7 +36,7 @@ def adoption(
     projection = Projection.open(home)
     uses = Uses(projection)
     thing = resolve(projection.names, technique, ["technique"])
-    found = uses.adoption(thing, "month" if by is By.month else "year")
+    found = uses.adoption(thing, period(by))
     if form is TableFormat.json:
         show_json(_document(uses, thing, found))
         return
@@ -47,6 +47,11 @@ def adoption(
         show(Table(tuple(found.curve.columns), [_rounded(row) if people else row for row in found.curve.rows()]), form)
     for note in _notes(uses, found):
         say(note)
+
+
+def period(by: By) -> Period:
+    """Give the length of a period as `kg.analysis.adoption` names it."""
+    return "month" if by is By.month else "year"
 
 
 def _title(uses: Uses, technique: str, found: Adoption) -> str:

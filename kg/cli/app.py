@@ -23,6 +23,7 @@ from kg.cli import (
     lineage,
     live,
     mainpath,
+    plot,
     same,
     similar,
     steps,
@@ -39,6 +40,7 @@ app = typer.Typer(
     help="Paperkin: the family tree of machine-learning results.",
 )  # fmt: skip
 app.add_typer(live.ingest, name="ingest")
+app.add_typer(plot.plot, name="plot")
 for module in (
     build,
     ask,
