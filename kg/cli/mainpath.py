@@ -221,10 +221,11 @@ class _Told:
             in_circle=pl.Series([len(self.acyclic.members(node)) for node in whole.names]),
         )
         weights = self.path.integers
-        edges = whole.edge_facts.with_columns(
-            weight=pl.Series(weights if max(weights) < _SAFE else [str(weight) for weight in weights]),
-            log10_weight=pl.Series([_digits(weight) for weight in weights]),
-        )
+        weighed = {
+            "weight": list(weights) if max(weights) < _SAFE else [str(weight) for weight in weights],
+            "log10_weight": [_digits(weight) for weight in weights],
+        }
+        edges = pl.DataFrame(whole.edge_facts.to_dict() | weighed)
         return ArrayGraph(whole.names, whole.source, whole.target, nodes, edges, "main path")
 
     def document(self) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.analysis.arrays import ArrayGraph, arrays
+from kg.analysis.arrays import ArrayGraph, _grouped, arrays
 
 PAIRS = st.lists(st.tuples(st.integers(0, 8), st.integers(0, 8)), max_size=30, unique=True)
 
@@ -112,3 +112,9 @@ def test_parallel_edges_add_up_in_the_matrix() -> None:
 def test_an_empty_graph_is_a_graph() -> None:
     found = arrays(nx.DiGraph())
     assert (len(found), found.number_of_edges(), found.to_networkx().order()) == (0, 0, 0)
+
+
+@given(st.lists(st.integers(0, 5)), st.sampled_from([6, 2**62]))
+def test_edges_are_grouped_as_a_stable_sort_does(ends: list[int], nodes: int) -> None:
+    end = np.array(ends, np.int64)
+    assert _grouped(end, nodes).tolist() == np.argsort(end, kind="stable").tolist()

@@ -74,3 +74,8 @@ def test_findings_are_those_of_networkx(pairs: list[tuple[int, int]]) -> None:
 def test_components_come_largest_first(pairs: list[tuple[int, int]]) -> None:
     sizes = [len(part) for part in hygiene.components(nx.MultiDiGraph(pairs), strong=False)]
     assert sizes == sorted(sizes, reverse=True)
+
+
+def test_one_node_stands_for_all_of_its_component() -> None:
+    made = hygiene.shrink(nx.DiGraph([("a", "b"), ("b", "a"), ("b", "c")]))
+    assert [made.standing_for(node) for node in "abc"] == ["a", "a", "c"]
