@@ -82,8 +82,9 @@ def adoption(
     >>> found.first, found.curve.select("period", "papers", "cumulative", "share").rows()
     (('b',), [('2017', 1, 1, 1.0), ('2018', 1, 2, 1.0), ('2019', 0, 2, 0.0)])
     """
-    dates = dict(papers.select("paper", "date").iter_rows())
     users = uses.filter(pl.col("technique") == technique)["paper"].unique().sort().to_list()
+    wanted = papers.filter(pl.col("paper").is_in([*users, introduced_by]))
+    dates = dict(wanted.select("paper", "date").iter_rows())
     introduced = None if introduced_by is None else dates.get(introduced_by)
     counted = _counted(papers, uses["paper"].unique(), pl.Series(users, dtype=pl.String), by)
     others = [user for user in users if user != introduced_by]
@@ -124,17 +125,14 @@ def _end(date: str) -> str:
 
 def _counted(papers: pl.DataFrame, described: pl.Series, users: pl.Series, by: Period) -> pl.DataFrame:
     """Count papers by period: all, those with any technique, those with this one."""
-    dated = papers.filter(pl.col("date").str.len_chars() >= _LENGTH[by])
-    paper = pl.col("paper")
-    return (
-        dated.group_by(pl.col("date").str.head(_LENGTH[by]).alias("period"))
-        .agg(
-            papers=paper.is_in(users.implode()).sum().cast(pl.Int64),
-            all_papers=pl.len().cast(pl.Int64),
-            known=paper.is_in(described.implode()).sum().cast(pl.Int64),
-        )
-        .sort("period")
+    marked = papers.filter(pl.col("date").str.len_chars() >= _LENGTH[by]).select(
+        pl.col("date").str.head(_LENGTH[by]).alias("period"),
+        papers=pl.col("paper").is_in(users.implode()), known=pl.col("paper").is_in(described.implode()),
+    )  # fmt: skip
+    counts = marked.group_by("period").agg(
+        pl.col("papers", "known").sum().cast(pl.Int64), all_papers=pl.len().cast(pl.Int64)
     )
+    return counts.sort("period")
 
 
 def _curve(counted: pl.DataFrame, introduced: str | None, by: Period) -> pl.DataFrame:

@@ -6,12 +6,15 @@ igraph does the work, in C, on a graph without parallel edges.
 import math
 import random
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import igraph
 import networkx as nx
 import numpy as np
 
 from kg.analysis.arrays import ArrayGraph, Floats, Ints, Node, arrays
+
+if TYPE_CHECKING:
+    import igraph
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,8 +132,10 @@ def core_number(graph: nx.Graph | ArrayGraph) -> dict[Node, int]:
     return found.by_node(np.array(to_igraph(found).coreness(mode="all"), np.int64))
 
 
-def to_igraph(found: ArrayGraph) -> igraph.Graph:
+def to_igraph(found: ArrayGraph) -> "igraph.Graph":
     """Give a graph to igraph: nodes by number, no attributes, no loops, no parallel edges."""
+    import igraph  # it imports matplotlib, which no other command should wait for
+
     ends = zip(found.source.tolist(), found.target.tolist(), strict=True)
     made: igraph.Graph = igraph.Graph(len(found), ends, directed=found.directed)
     return made.simplify()

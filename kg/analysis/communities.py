@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-import igraph
 import networkx as nx
 import numpy as np
 
@@ -85,6 +84,8 @@ def leiden(
     if not len(ends):
         return Partition((), None, tuple(found.names))
     used = np.unique(ends)
+    import igraph  # it imports matplotlib, which no other command should wait for
+
     made = igraph.Graph(len(used), np.searchsorted(used, ends).tolist())
     with _seeded(seed):
         clusters = made.community_leiden(
@@ -112,6 +113,8 @@ def _joined(found: ArrayGraph, weights: Floats | None) -> tuple[Ints, Floats]:
 @contextmanager
 def _seeded(seed: int) -> Iterator[None]:
     """Let igraph draw from a generator of our own, then from that of everybody again."""
+    import igraph
+
     igraph.set_random_number_generator(random.Random(seed))
     try:
         yield

@@ -1,5 +1,7 @@
 """The commands that draw: they write a picture whole, say what it is drawn from, and why there is none."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
@@ -99,3 +101,9 @@ def test_where_there_is_nothing_to_draw_it_says_why(kg: Run, tmp_path: Path, arg
     code, _, err = kg("plot", *arguments, str(tmp_path / "out.svg"))
     assert (code, err.count("\n"), list(tmp_path.iterdir())) == (1, 1, []), err
     assert why in err
+
+
+def test_a_command_that_draws_nothing_does_not_wait_for_matplotlib() -> None:
+    script = "import sys, kg.cli.app; print({'matplotlib', 'igraph'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"
