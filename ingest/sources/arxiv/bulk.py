@@ -105,7 +105,8 @@ def blocks(path: Path) -> Iterator[Iterator[list[bytes]]]:
 def _blocks(file: IO[bytes], path: Path) -> Iterator[list[bytes]]:
     rest = b""
     while data := file.read(_BLOCK):
-        lines = io.BytesIO(rest + data).readlines()
+        lines = io.BytesIO(data).readlines()
+        lines[0] = rest + lines[0]
         if len(lines[0]) > _LONGEST:
             raise SourceError(f"{path} has a line of more than {_LONGEST:,} bytes: JSON Lines are expected")
         rest = b"" if lines[-1].endswith(b"\n") else lines.pop()

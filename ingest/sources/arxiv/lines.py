@@ -60,21 +60,27 @@ def papers(lines: Sequence[bytes], places: Sequence[rec.Place], seen: set[int | 
     seen : set
         The papers before, which is added to.
     """
-    read = list(map(_read, lines, places))
-    texts = tidy_all([text for one in read if isinstance(one, Line) for text in one.wrapped()])
+    read = _decoded(lines, places)
+    texts = iter(tidy_all([text for one in read if isinstance(one, Line) for text in one.wrapped()]))
+    wrapped = zip(*[texts] * _WRAPPED, strict=True)
     found: list[rec.Record] = []
-    place = 0
     for one, line, at in zip(read, lines, places, strict=True):
         if not isinstance(one, Line):
             found += [one] if one else []
             continue
-        paper = common(one, texts[place : place + _WRAPPED], at)
-        place += _WRAPPED
+        paper = common(one, next(wrapped), at)
         if paper and not _before(one.id, seen):
             found.append(paper)
         else:
             found += _again(one, at) if paper else unusual(one, line, at, seen)
     return found
+
+
+def _decoded(lines: Sequence[bytes], places: Sequence[rec.Place]) -> Sequence[Line | rec.Rejected | None]:
+    try:
+        return list(map(_decode, lines))
+    except (ValueError, msgspec.MsgspecError):
+        return list(map(_read, lines, places))
 
 
 def _read(line: bytes, at: rec.Place) -> Line | rec.Rejected | None:
@@ -97,10 +103,9 @@ def _again(data: Line, at: rec.Place) -> list[rec.Record]:
 def _before(name: str, seen: set[int | str]) -> bool:
     """Note a paper; tell whether it was noted before. Numbers take half the room of texts."""
     digits = name.replace(".", "1", 1)
-    key = int(digits) if digits.isascii() and digits.isdigit() else name
-    known = key in seen
-    seen.add(key)
-    return known
+    before = len(seen)
+    seen.add(int(digits) if digits.isascii() and digits.isdigit() else name)
+    return len(seen) == before
 
 
 # Any line
@@ -137,13 +142,13 @@ def _name(parts: list[str]) -> str:
 # Nearly every line
 
 
-def common(data: Line, wrapped: list[str | None], at: rec.Place) -> rec.Paper | None:
+def common(data: Line, wrapped: Sequence[str | None], at: rec.Place) -> rec.Paper | None:
     """Give the paper that `unusual` gives, in half the time; None where a field is out of the ordinary.
 
     Parameters
     ----------
     data : Line
-    wrapped : list of str or None
+    wrapped : sequence of str or None
         The fields of ``data.wrapped()``, made tidy.
     at : Place
     """
