@@ -1,7 +1,6 @@
 """The command on communities: what belongs together, by citations or by use."""
 
 import sys
-from collections import defaultdict
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -115,7 +114,7 @@ class _Told:
         from kg.analysis.portraits import portraits
 
         papers = self.view is Joined.citations
-        techniques = _techniques(self.uses) if papers else {}
+        techniques = self.uses.by_paper if papers else {}
         return portraits(self.graph, self.partition, techniques, self.rank, titles=papers)
 
     @property
@@ -212,14 +211,6 @@ class _Told:
             sizes = sum(len(found.members) for found in smaller)
             notes.append(f"{len(smaller):,} smaller communities of {sizes:,} {things} are not shown; try: --top")
         return notes
-
-
-def _techniques(uses: Uses) -> dict[Node, list[str]]:
-    """Give the names of the techniques that each paper uses."""
-    found: dict[Node, list[str]] = defaultdict(list)
-    for paper, technique in uses.pairs.iter_rows():
-        found[paper].append(uses.name(technique))
-    return found
 
 
 def _span(found: "Portrait") -> str | None:
