@@ -6,6 +6,7 @@ from functools import cached_property
 import polars as pl
 
 from kg.analysis.adoption import Adoption, Period, adoption
+from kg.analysis.arrays import Node
 from kg.projection import Projection
 
 
@@ -37,13 +38,27 @@ class Uses:
         """The date of each paper."""
         return dict(self.papers.select("paper", "date").iter_rows())
 
+    @cached_property
+    def by_paper(self) -> dict[Node, list[str]]:
+        """The names of the techniques that each paper uses."""
+        found: dict[Node, list[str]] = {}
+        for paper, technique in self.pairs.iter_rows():
+            found.setdefault(paper, []).append(self.name(technique))
+        return found
+
     def adoption(self, technique: str, by: Period = "year") -> Adoption:
         """Tell how a technique (an IRI) spread."""
-        facts = self.projection.lineage.nodes[technique]
-        return adoption(self.papers, self.pairs, technique, facts.get("paper"), by)
+        return adoption(self.papers, self.pairs, technique, self._techniques[technique][1], by)
 
     def name(self, technique: str) -> str:
-        return str(self.projection.lineage.nodes[technique]["label"])
+        """Give the name of a technique (an IRI)."""
+        return self._techniques[technique][0]
+
+    @cached_property
+    def _techniques(self) -> dict[str, tuple[str, str | None]]:
+        """The name of each technique, and the paper that introduced it."""
+        techniques = self.projection.things.filter(pl.col("kind") == "technique")
+        return {iri: (label, paper) for iri, label, paper in techniques.select("iri", "label", "paper").iter_rows()}
 
     def __str__(self) -> str:
         known, papers = self.pairs["paper"].n_unique(), len(self.papers)

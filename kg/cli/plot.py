@@ -1,8 +1,7 @@
 """The commands that draw pictures for print."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,9 +9,8 @@ import networkx as nx
 import polars as pl
 import typer
 
-from kg import catalogue
-from kg.analysis import communities, ranking
 from kg.analysis import lineage as descent
+from kg.analysis import ranking
 from kg.analysis.arrays import ArrayGraph, Node
 from kg.analysis.coverage import coverage
 from kg.cli import boards, scope
@@ -20,31 +18,18 @@ from kg.cli.adoption import By, period
 from kg.cli.ask import BenchmarkName, BetterWhen, Metric
 from kg.cli.build import Home
 from kg.cli.lineage import ThingKind, Way, node_kind
-from kg.cli.output import say
+from kg.cli.picture import Dpi, Height, Names, Out, Width, check, write
 from kg.entries import Entries
-from kg.errors import NoAnswer, UsageProblem
-from kg.export.files import replacing
+from kg.errors import NoAnswer
 from kg.projection import Projection
 from kg.resolve import resolve
-from kg.store import GraphStore
 from kg.uses import Uses
-from ontology.schemes import SCHEMES
 
 if TYPE_CHECKING:
     from kg.plot.canvas import Picture, Sheet
     from kg.plot.ranks import Point
 
 plot = typer.Typer(no_args_is_help=True, help="Draw pictures for print: SVG or PNG, by the name of the file.")
-
-Out = Annotated[Path, typer.Argument(metavar="OUT", help="The picture: a name that ends in .svg or .png.")]
-Width = Annotated[float, typer.Option(min=2, max=60, help="Inches.")]
-Height = Annotated[
-    float | None, typer.Option(min=1.5, max=60, show_default=False, help="Inches; what is needed if absent.")
-]
-Dpi = Annotated[float, typer.Option(min=30, max=1200, help="Dots an inch, of PNG.")]
-Names = Annotated[int, typer.Option(min=0, help="How many names at most.")]
-
-_FORMS = (".svg", ".png")
 
 
 class Shown(StrEnum):
@@ -82,7 +67,7 @@ def lineage(
     home: Home = Path(),
 ) -> None:
     """What a technique or paper grew from, and what grew from it, on a time axis."""
-    _check(out)
+    check(out)
     projection = Projection.open(home)
     node = resolve(projection.names, thing, [kind] if kind else list(ThingKind))
     of_techniques = node_kind(projection, node) == ThingKind.technique
@@ -104,7 +89,7 @@ def lineage(
         return picture.draw(sheet, things, edges)
 
     ways = {Way.both: "Lineage of", Way.ancestors: "What came before", Way.descendants: "What grew from"}
-    _write(home, out, f"{ways[direction]} {_label(part, node)}", notes, draw, width, height, dpi)
+    write(home, out, f"{ways[direction]} {_label(part, node)}", notes, draw, width, height, dpi)
 
 
 @plot.command()
@@ -120,7 +105,7 @@ def ranks(
     home: Home = Path(),
 ) -> None:
     """The results of a benchmark by date, and the line of the best so far."""
-    _check(out)
+    check(out)
     found = boards.entries(home, benchmark, metric, direction)
     record = set(ranking.reigns(found.frame)["result"])
     table = found.table.with_columns(best=pl.col("result").is_in(record))
@@ -134,7 +119,7 @@ def ranks(
 
         return picture.draw(sheet, _points(table), _measure(found), higher=found.board.higher, names=names)
 
-    _write(home, out, found.name, notes, draw, width, height, dpi)
+    write(home, out, found.name, notes, draw, width, height, dpi)
 
 
 @plot.command()
@@ -150,7 +135,7 @@ def pareto(
     home: Home = Path(),
 ) -> None:
     """The results of a benchmark by parameters, with a Pareto front for those with extra training data, and without."""
-    _check(out)
+    check(out)
     found = boards.entries(home, benchmark, metric, direction)
     points = boards.pareto_points(found)
     known = points["parameters"].count()
@@ -164,7 +149,7 @@ def pareto(
         table = points.with_columns(best=alike | of_all, on_front=of_all)
         return picture.draw(sheet, _points(table), _measure(found), higher=found.board.higher, names=names)
 
-    _write(home, out, found.name, notes, draw, width, height, dpi)
+    write(home, out, found.name, notes, draw, width, height, dpi)
 
 
 @plot.command()
@@ -179,7 +164,7 @@ def adoption(
     home: Home = Path(),
 ) -> None:
     """How techniques spread: papers that use them, by year or month."""
-    _check(out)
+    check(out)
     projection = Projection.open(home)
     uses = Uses(projection)
     things = dict.fromkeys(resolve(projection.names, name, ["technique"]) for name in technique)
@@ -197,7 +182,7 @@ def adoption(
 
     coverage = str(uses)
     title = "Papers that use " + ", ".join(uses.name(thing) for thing in things)
-    _write(home, out, title, [*notes, f"{coverage[:1].upper()}{coverage[1:]}."], draw, width, height, dpi)
+    write(home, out, title, [*notes, f"{coverage[:1].upper()}{coverage[1:]}."], draw, width, height, dpi)
 
 
 @plot.command()
@@ -219,7 +204,7 @@ def network(
     home: Home = Path(),
 ) -> None:
     """A network of papers or techniques: joined ones stand close; the larger, the more often it is cited or used."""
-    _check(out)
+    check(out)
     graph = scope.view(home, view, since=since, until=until, benchmark=benchmark, task=task, around=around, depth=depth)
     if not bool((graph.source != graph.target).any()):
         raise NoAnswer(f"nothing in the view {view} is joined to anything else, so there is no network to draw")
@@ -235,30 +220,25 @@ def network(
     chosen = most_important(graph, most)
     if not len(chosen.graph):
         raise NoAnswer(f"the {most} most important nodes are not joined to each other; take more with --most")
-    groups = _groups(graph, chosen.graph.names) if colour is Colour.community else None
+    groups = _groups(home, graph, view, chosen.graph.names) if colour is Colour.community else None
     notes = [f"{len(chosen.graph):,} of {len(graph):,}: those {words[1]} most that are joined to each other."]
     if view is View.citations:
         told = str(coverage(graph))
         notes.append(f"{told[:1].upper()}{told[1:]}.")
-    _write(home, out, words[0], notes, draw, width, height, dpi)
+    write(home, out, words[0], notes, draw, width, height, dpi)
 
 
-def _groups(graph: ArrayGraph, nodes: Sequence[Node]) -> list[str | None]:
-    """Give the community of each node, named by the words that tell its titles from those of others."""
-    weight = "weight" if "weight" in graph.edge_facts.columns else None
-    found = communities.leiden(graph, weight=weight).communities
-    labels = zip(graph.names, graph.facts["label"], strict=True)
-    features = {node: communities.words(_title(label)) for node, label in labels}
-    of: dict[Node, str] = {}
-    for place, (group, marks) in enumerate(zip(found, communities.marks(found, features), strict=True), 1):
-        name = ", ".join(mark.feature for mark in marks) or "(no common words)"
-        of |= dict.fromkeys(group, f"{place}: {name}")
+def _groups(home: Path, graph: ArrayGraph, view: View, nodes: Sequence[Node]) -> list[str | None]:
+    """Give the community of each node, numbered and labelled as `kg communities` does."""
+    from kg.analysis.communities import leiden  # loads igraph, which takes a while
+    from kg.analysis.portraits import portraits
+
+    techniques = Uses(Projection.open(home)).by_paper if view is View.citations else {}
+    rank = graph.by_node(graph.facts["papers"].to_numpy()) if view is View.co_technique else None
+    titles = view in (View.citations, View.paper_lineage)
+    found = portraits(graph, leiden(graph, weight="weight"), techniques, rank, titles=titles)
+    of = {node: f"{no}: {portrait.label}" for no, portrait in enumerate(found, 1) for node in portrait.members}
     return [of.get(node) for node in nodes]
-
-
-def _title(label: str | None) -> str:
-    """Give the title of a thing; of a work that goes by its identifier, none is known."""
-    return "" if label is None or label.partition(":")[0] in SCHEMES else label
 
 
 _VIEWS = {
@@ -268,38 +248,6 @@ _VIEWS = {
     View.co_technique: (("Techniques that are used together", "used"), "papers that use it"),
 }
 """Of each view: a title, what makes a node important, and what its size tells."""
-
-
-def _check(out: Path) -> None:
-    """Refuse a name that tells no format, before anything is read."""
-    if out.suffix.lower() not in _FORMS:
-        raise UsageProblem(f"{out.name!r} does not say the format; name a file that ends in {' or '.join(_FORMS)}")
-
-
-def _write(
-    home: Path, out: Path, title: str, notes: list[str], draw: Callable[["Sheet"], "Picture"], width: float,
-    height: float | None, dpi: float,
-) -> None:  # fmt: skip
-    """Draw a picture and put it into its file when it is whole."""
-    from kg.plot.canvas import Sheet, render, style
-
-    with style():
-        figure = draw(Sheet(title, [*notes, _sources(home)], width, height))
-        picture = render(figure, out.suffix.lower().removeprefix("."), dpi)
-    with replacing(out) as stream:
-        stream.write(picture)
-    say(f"{out}: {len(picture) / 1000:,.0f} kB")
-
-
-def _sources(home: Path) -> str:
-    """Say which snapshots a picture is drawn from."""
-    rows = catalogue.find("snapshots").run(GraphStore.open(home)).table().dicts()
-    newest: dict[str, str] = {}
-    for row in rows:
-        name, date = str(row["source"]), str(row["retrieved"])[:10]
-        newest[name] = max(date, newest.get(name, ""))
-    named = ", ".join(f"{name} ({date})" for name, date in sorted(newest.items()))
-    return f"Sources: {named}. Drawn with Paperkin {version('paperkin')}."
 
 
 def _points(table: pl.DataFrame) -> "list[Point]":

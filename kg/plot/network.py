@@ -194,7 +194,7 @@ def _by_year(axes: Axes, years: Sequence[int | None]) -> list[Any]:
 def _by_group(axes: Axes, groups: Sequence[str | None]) -> list[str]:
     """Colour nodes by community, the largest communities first; the rest is grey."""
     sizes = {group: groups.count(group) for group in groups if group is not None}
-    largest = sorted(sorted(sizes, key=lambda group: (-sizes[group], group))[: len(_COLOURS)])
+    largest = sorted(sizes, key=lambda group: (-sizes[group], group))[: len(_COLOURS)]
     colours = dict(zip(largest, _COLOURS, strict=False))
     handles = [_dot(colours[group], fitted(literal(group), SMALL, 1.95)) for group in largest]
     if any(group not in colours for group in groups):
