@@ -20,7 +20,12 @@ LEADING = {"hits": "authority"}
 """The column that goes with an order, where it has another name."""
 
 
-def figures(graph: nx.Graph | ArrayGraph, by: str = "pagerank", window: int = WINDOW) -> pl.DataFrame:
+def figures(
+    graph: nx.Graph | ArrayGraph,
+    by: str = "pagerank",
+    window: int = WINDOW,
+    whole: nx.Graph | ArrayGraph | None = None,
+) -> pl.DataFrame:
     """Give the figures of influence of each thing, the most influential first.
 
     Parameters
@@ -32,6 +37,9 @@ def figures(graph: nx.Graph | ArrayGraph, by: str = "pagerank", window: int = WI
         One of `BY`.
     window : int
         Years of the CD index.
+    whole : networkx graph or ArrayGraph, optional
+        All that is known, of which `graph` is a part: the CD index counts in it, since it says nothing where only some
+        of the references of a paper are looked at.
 
     Returns
     -------
@@ -48,7 +56,7 @@ def figures(graph: nx.Graph | ArrayGraph, by: str = "pagerank", window: int = WI
     """
     if by not in BY:
         raise ValueError(f"the order is by one of {', '.join(BY)}, not {by!r}")
-    found = _always(graph).with_columns(_also(graph, by, window))
+    found = _always(graph).with_columns(_also(graph, by, window, whole))
     leading = pl.coalesce("citations", "in_view") if by == "citations" else pl.col(LEADING.get(by, by))
     ties = pl.coalesce("citations", "in_view")
     return found.sort(leading, ties, "number", descending=[True, True, False], nulls_last=True)
@@ -68,13 +76,13 @@ def _always(graph: nx.Graph | ArrayGraph) -> pl.DataFrame:
     return pl.DataFrame(columns)
 
 
-def _also(graph: nx.Graph | ArrayGraph, by: str, window: int) -> list[pl.Series]:
+def _also(graph: nx.Graph | ArrayGraph, by: str, window: int, whole: nx.Graph | ArrayGraph | None) -> list[pl.Series]:
     """Figure out what only this order needs."""
     if by == "hits":
         hubs, authorities = influence.hits(graph)
         return [_column("authority", authorities), _column("hub", hubs)]
     if by == "cd":
-        return cd_columns(list(disruption(graph, window).values()))
+        return cd_columns(list(disruption(graph if whole is None else whole, window, list(graph)).values()))
     if by not in ("betweenness", "core"):
         return []
     from kg.analysis import centrality  # loads igraph, which takes a while

@@ -65,14 +65,15 @@ def influence(
     cited counts all who are known to cite a paper, in view those in this part of the graph. PageRank is where readers
     are who follow references from anywhere; CiteRank where they are who begin at recent papers; rescaled compares the
     PageRank with papers of the same age, in standard deviations. The CD index is 1 where those who cite a paper forget
-    what it builds on, -1 where they cite that too; it is unknown where no references of a paper are known. hits shows
-    authorities and hubs, betweenness what lies between others, core how deep in the dense middle something is.
+    what it builds on, -1 where they cite that too; all that is known counts for it, also outside of this part, and it
+    is unknown where no references of a paper are known. hits shows authorities and hubs, betweenness what lies between
+    others, core how deep in the dense middle something is.
     """
     graph = scope.view(
         home, view, since=since, until=until, benchmark=benchmark, task=task, around=around, depth=depth
     )  # fmt: skip
-    whole = descents(graph)
-    told = _Told(whole, hygiene.simple(whole), Things.of(Projection.open(home)), view, by, window)
+    found, projection = descents(graph), Projection.open(home)
+    told = _Told(found, hygiene.simple(found), projection, Things.of(projection), view, by, window)
     if not told.graph.number_of_edges():
         raise NoAnswer(f"there are no edges in this part of the view {view}; ask for more, or load more citations")
     rows = told.rows()
@@ -88,10 +89,18 @@ def influence(
 
 @dataclass(frozen=True)
 class _Told:
-    """Figures of influence as rows for people and for machines."""
+    """Figures of influence as rows for people and for machines.
 
-    whole: ArrayGraph
+    Parameters
+    ----------
+    found : ArrayGraph
+    graph : ArrayGraph
+        The same without loops and parallel edges.
+    """
+
+    found: ArrayGraph
     graph: ArrayGraph
+    projection: Projection
     things: Things
     view: View
     by: By
@@ -102,7 +111,12 @@ class _Told:
         return f"Influence in {self.view}, by {self.by}"
 
     def rows(self) -> pl.DataFrame:
-        return figures(self.graph, self.by, self.window)
+        return figures(self.graph, self.by, self.window, self._whole)
+
+    @property
+    def _whole(self) -> ArrayGraph:
+        """All citations that are known, for the CD index."""
+        return self.projection.citations if self.view is View.citations else self.graph
 
     def first(self, rows: pl.DataFrame, top: int) -> pl.DataFrame:
         """Give the first rows, with the CD index where that is of citations."""
@@ -110,7 +124,7 @@ class _Told:
         if self.by is By.cd or self.view is not View.citations:
             return shown
         nodes = [self.graph.names[number] for number in shown["number"]]
-        return shown.with_columns(cd_columns(list(disruption(self.graph, self.window, nodes).values())))
+        return shown.with_columns(cd_columns(list(disruption(self._whole, self.window, nodes).values())))
 
     def machines(self, shown: pl.DataFrame) -> Table:
         named = [self.things.facts(self.graph.names[number]) for number in shown["number"]]
@@ -119,7 +133,7 @@ class _Told:
         return Table(("thing", "title", "date", *figured.columns), rows)
 
     def people(self, shown: pl.DataFrame) -> Table:
-        left_out = {"number"} if self.by is By.cd else {"number", *_PARTS}
+        left_out = {"number", "rescaled", "citerank", "undated"} if self.by is By.cd else {"number", *_PARTS}
         figured = shown.drop([name for name in left_out if name in shown.columns])
         told = [column for column in figured if column.null_count() < len(figured)]
         figured = figured.select(column for column in told if not self._says_nothing(column, shown))
@@ -134,14 +148,16 @@ class _Told:
         """Tell whether people need not see a column: all that is known is in view, or nothing was estimated."""
         if column.name == "in_view":
             return column.equals(shown["citations"], check_names=False)
-        return column.name == "error" and not column.any()
+        return column.name == "error" and not (column != 0).any()
 
     def notes(self, rows: pl.DataFrame, shown: pl.DataFrame) -> list[str]:
         things, edges = _NOUNS[self.view]
-        dropped = self.whole.number_of_edges() - self.graph.number_of_edges()
+        dropped = self.found.number_of_edges() - self.graph.number_of_edges()
         told = [str(coverage(self.graph))] if self.view is View.citations else []
         if undated := rows["rescaled"].null_count():
-            told.append(f"rescaled is unknown of {undated:,} {things}: no date, or nothing to compare with")
+            told.append(
+                f"rescaled is unknown of {undated:,} of {len(rows):,} {things}: no date, or the same as all of that age"
+            )
         if dropped:
             told.append(f"{dropped:,} {edges} are left out, from a thing to itself or said twice")
         if more := self._equal_to_last(rows, shown):
@@ -158,8 +174,7 @@ class _Told:
 
     def _of_order(self, rows: pl.DataFrame) -> list[str]:
         """Say what is particular to the order."""
-        if self.by is By.cd:
-            unknown = rows["cd"].null_count()
+        if self.by is By.cd and (unknown := rows["cd"].null_count()):
             return [
                 f"the CD index is unknown of {unknown:,} of {len(rows):,} papers: no date, no references, or no "
                 f"citations known in the {self.window} years after it"

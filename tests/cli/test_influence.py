@@ -118,6 +118,27 @@ def test_people_see_titles_and_years_not_iris_and_no_column_that_says_nothing(kg
     assert all(line.split()[0] <= "2018" for line in out.splitlines()[2:] if line.strip())
 
 
+@pytest.mark.parametrize("by", ["rescaled", "citerank", "cd", "hits", "betweenness", "core"])
+def test_people_see_the_figure_that_the_order_is_by(kg: Run, by: str) -> None:
+    code, out, _ = kg("influence", "--by", by, "--top", "4")
+    heading = {"hits": "authority %", "cd": "CD", "citerank": "CiteRank %"}.get(by, by)
+    assert code == 0
+    assert heading in out.splitlines()[1]
+    assert "error" not in out
+
+
+def test_the_cd_index_counts_what_lies_outside_of_the_part_that_is_shown(kg: Run) -> None:
+    columns = ("cd", "alone", "together", "around", "references")
+    shown = {}
+    for part in ([], ["--since", "2020-06"]):
+        for by in ("cd", "pagerank"):
+            _, out, _ = kg("influence", "--by", by, "--top", "62", "--format", "csv", *part)
+            found = next(row for row in rows(out) if row["thing"] == VIT)
+            shown[(*part, by)] = [found[name] for name in columns]
+    assert len({tuple(values) for values in shown.values()}) == 1
+    assert all(values[-1] == "2" for values in shown.values())
+
+
 def test_what_is_cut_off_though_it_is_equal_is_told(kg: Run) -> None:
     _, out, err = kg("influence", "--by", "core", "--top", "2", "--format", "csv")
     last = rows(out)[-1]["core"]
