@@ -24,15 +24,10 @@ from kg.analysis.mainpath import MainPath, main_path
 from kg.cli import scope
 from kg.cli.build import Home
 from kg.cli.output import TableFormat, out, say, show, show_json
-from kg.cli.things import FEW, Things
+from kg.cli.things import FEW, Things, exact, readable
 from kg.errors import NoAnswer
 from kg.projection import Projection
 from kg.values import Table, Value
-
-_PEOPLE_READ = 10**12
-"""Weights below are printed whole; of others the size is told."""
-_SAFE = 2**53
-"""Whole numbers below keep all their digits in any reader of JSON."""
 
 
 class View(StrEnum):
@@ -45,6 +40,7 @@ _NOUNS = {
     View.citations: ("papers", "citations"), View.paper_lineage: ("papers", "edges of descent"),
     View.technique_lineage: ("techniques", "edges of descent"),
 }  # fmt: skip
+_VERBS = {View.citations: "cites", View.paper_lineage: "comes from", View.technique_lineage: "comes from"}
 
 
 class Weight(StrEnum):
@@ -110,7 +106,7 @@ def mainpath(
         sys.stdout.write(graphml.text(told.drawn(), name="main path"))
     else:
         out().print(Text(f"Main path of {view} ({search}, {weight.upper()}): {told.size(view)}"))
-        show(told.people(), TableFormat.table)
+        show(told.people(_VERBS[view]), TableFormat.table)
     for note in told.notes(view):
         say(note)
 
@@ -175,8 +171,8 @@ class _Told:
         things, edges = _NOUNS[view]
         return f"{len(self.ordered):,} {things}, {len(self.path):,} {edges}"
 
-    def people(self) -> Table:
-        """Give a row a thing: its number, what it cites by number, the weight of the heaviest of these edges."""
+    def people(self, verb: str) -> Table:
+        """Give a row a thing: its number, what it comes from by number, the weight of the heaviest of these edges."""
         number = {node: place for place, node in enumerate(self.ordered, 1)}
         share = self.path.weights.kind == "spc"
         rows: list[tuple[Value, ...]] = []
@@ -186,11 +182,11 @@ class _Told:
             row: tuple[Value, ...] = (
                 number[node], self.things.year(node), self._title(node),
                 ", ".join(str(place) for place in sorted(number[older] for older, _ in cited)) or None,
-                None if heaviest is None else _size(heaviest),
+                None if heaviest is None else readable(heaviest),
             )  # fmt: skip
             percent = None if heaviest is None else Decimal(1000 * heaviest // self.all_ways).scaleb(-1)
             rows.append((*row, percent) if share else row)
-        columns = ("no", "year", "title", "cites", "weight")
+        columns = ("no", "year", "title", verb, "weight")
         return Table((*columns, "% of ways") if share else columns, rows)
 
     def _title(self, node: Node) -> str:
@@ -222,7 +218,7 @@ class _Told:
         )
         weights = self.path.integers
         weighed = {
-            "weight": list(weights) if max(weights) < _SAFE else [str(weight) for weight in weights],
+            "weight": list(weights) if isinstance(exact(max(weights)), int) else [str(weight) for weight in weights],
             "log10_weight": [_digits(weight) for weight in weights],
         }
         edges = pl.DataFrame(whole.edge_facts.to_dict() | weighed)
@@ -233,8 +229,7 @@ class _Told:
         return {
             "things": [self._thing(node) for node in self.ordered],
             "edges": [
-                {"newer": newer, "older": older, "weight": weight if weight < _SAFE else str(weight),
-                 "log10_weight": _digits(weight)}
+                {"newer": newer, "older": older, "weight": exact(weight), "log10_weight": _digits(weight)}
                 for newer in self.ordered for older, weight in self.cited[newer]
             ],
             "longest_path": {"edges": self.basket.length, "things": self.basket.nodes},
@@ -279,13 +274,6 @@ def _against_time(things: Things, found: hygiene.Findings, edges: str) -> list[s
         f"{len(found.against_time):,} of {judged:,} {edges} with known dates run to something later, "
         f"as {things.name(newer, 40)} to {things.name(older, 40)}; they were followed"
     ]
-
-
-def _size(weight: int) -> int | str:
-    if weight < _PEOPLE_READ:
-        return weight
-    power = math.floor(_digits(weight))
-    return f"{weight // 10 ** (power - 2) / 100:.2f}e{power}"
 
 
 def _digits(weight: int) -> float:

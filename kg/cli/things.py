@@ -17,6 +17,33 @@ RELATIONS = {
     "cites": ("cites", "is cited by"),
 }  # fmt: skip
 """How an edge is read: from the newer to the older, and back."""
+_READ_WHOLE = 10**12
+_KEPT_WHOLE = 2**53
+
+
+def readable(count: int) -> int | str:
+    """Give a count as people read it: whole, or its size where it is very large.
+
+    Examples
+    --------
+    >>> readable(1500), readable(12345678901234567890)
+    (1500, '1.23e19')
+    """
+    if count < _READ_WHOLE:
+        return count
+    power = len(str(count)) - 1
+    return f"{count // 10 ** (power - 2) / 100:.2f}e{power}"
+
+
+def exact(count: int) -> int | str:
+    """Give a count as JSON holds it: as text where some readers would lose digits of a number.
+
+    Examples
+    --------
+    >>> exact(1500), exact(2**53)
+    (1500, '9007199254740992')
+    """
+    return count if count < _KEPT_WHOLE else str(count)
 
 
 @dataclass(frozen=True)

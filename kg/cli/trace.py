@@ -21,7 +21,7 @@ from kg.cli.build import Home
 from kg.cli.mainpath import GraphFormat, View, circles, descents
 from kg.cli.output import TableFormat, out, say, show, show_json
 from kg.cli.scope import paper_of
-from kg.cli.things import RELATIONS, Things
+from kg.cli.things import RELATIONS, Things, exact, readable
 from kg.errors import NoAnswer, UsageProblem
 from kg.projection import Projection
 from kg.resolve import resolve
@@ -154,7 +154,7 @@ class _Found:
 
     def title(self) -> str:
         count, listed = self.ways.total, len(self.ways.paths)
-        many = f"{count:,}" if count is not None else f"more than {listed:,}"
+        many = _many(count) if count is not None else f"more than {listed:,}"
         if self.kind is Kind.all:
             said = f"{many} {'way' if count == 1 else 'ways'}"
         else:
@@ -180,9 +180,11 @@ class _Found:
         return Table(columns if people else ("way", "step", "thing", "title", "date", "relation"), rows)
 
     def document(self) -> dict[str, Any]:
+        total = self.ways.total
         return {
             "view": self.view, "kind": self.kind, "newer": self.things.facts(self.newer),
-            "older": self.things.facts(self.older), "total": self.ways.total, "more": self.ways.more,
+            "older": self.things.facts(self.older), "total": None if total is None else exact(total),
+            "more": self.ways.more,
             "through": [self.things.facts(node) for node in self.through], "circles": self.acyclic.groups,
             "ways": [[self.things.facts(node) for node in way] for way in self.ways.paths],
             "coverage": None if self.coverage is None else str(self.coverage),
@@ -200,17 +202,16 @@ class _Found:
 
     @cached_property
     def through(self) -> tuple[Node, ...]:
-        """What every way there is runs through."""
+        """What every way there is runs through; a circle can be passed by any of its members."""
         ends = (self.acyclic.standing_for(end) for end in (self.newer, self.older))
-        return dominators(self.acyclic.graph, *ends)
+        found = dominators(self.acyclic.graph, *ends)
+        return tuple(node for node in found if len(self.acyclic.members(node)) == 1)
 
     def notes(self) -> list[str]:
         notes = [] if self.coverage is None else [str(self.coverage)]
         if self.ways.more:
-            listed, total = f"{len(self.ways.paths):,}", self.ways.total
-            notes.append(
-                f"listed: {listed} of {total:,}; more: --limit N" if total else f"listed: {listed}; more: --limit N"
-            )
+            total = "" if self.ways.total is None else f" of {_many(self.ways.total)}"
+            notes.append(f"listed: {len(self.ways.paths):,}{total}; more: --limit N")
         if self.ways.total is None:
             notes.append("the ways were not counted: between the two, things lead to each other in circles")
         if self.ways.total != 1 and self.through:
@@ -227,6 +228,11 @@ class _Found:
         if "kind" not in self.graph.edge_facts.columns:
             return ["cites"]
         return sorted(set(self.graph.edge_facts["kind"].gather(edges).to_list()))
+
+
+def _many(count: int) -> str:
+    shown = readable(count)
+    return f"{shown:,}" if isinstance(shown, int) else shown
 
 
 COMMANDS = (path,)

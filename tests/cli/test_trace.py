@@ -13,7 +13,7 @@ import networkx as nx
 import pytest
 from lxml import etree
 
-from kg.cli import main
+from kg.cli import main, things
 from tests.conftest import REPOSITORY, SHARED
 from tests.kg.analysis.dags import plain
 
@@ -185,6 +185,13 @@ def test_all_ways_are_counted_and_what_they_run_through_is_named(kg: Run) -> Non
     assert "listed: 1" in err
 
 
+def test_a_circle_on_every_way_names_none_of_its_members(kg: Run) -> None:
+    _, out, _ = kg("path", f"arxiv:{BIT}", f"arxiv:{EFFICIENT}", "--kind", "all", "--format", "json")
+    found = json.loads(out)
+    assert (found["total"], found["through"]) == (1, [])
+    assert [thing["thing"] for thing in found["ways"][0]] == [iri(BIT), iri(STUDENT), iri(EFFICIENT)]
+
+
 def test_the_longest_way_takes_what_stands_in_a_circle_as_one(kg: Run) -> None:
     _, out, err = kg("path", f"arxiv:{VOLO}", f"arxiv:{EFFICIENT}", "--kind", "longest")
     assert "2 longest ways of 4 steps" in out
@@ -272,6 +279,13 @@ def test_lineage_of_a_technique_may_be_that_of_its_paper(kg: Run) -> None:
     )
     assert {row["from"] for row in rows(out)} == {iri(SWIN)}
     assert iri(VIT) in {row["thing"] for row in rows(out)}
+
+
+def test_large_counts_are_read_by_size_and_held_exactly() -> None:
+    assert [things.readable(count) for count in (0, 10**12 - 1, 10**12, 10**300)] == [
+        0, 999_999_999_999, "1.00e12", "1.00e300",
+    ]  # fmt: skip
+    assert [things.exact(count) for count in (2**53 - 1, 2**53, 10**30)] == [2**53 - 1, str(2**53), str(10**30)]
 
 
 # Real citations
