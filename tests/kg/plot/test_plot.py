@@ -1,5 +1,6 @@
 """Pictures for print: what is drawn can be read, hostile names are drawn as they are, the same input gives the same."""
 
+import doctest
 from collections.abc import Callable
 from xml.etree import ElementTree
 
@@ -10,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
 
+from kg import looks, timeline
 from kg.analysis.adoption import adoption
 from kg.analysis.arrays import ArrayGraph
 from kg.plot import adoption as spread
-from kg.plot import labels, lineage, network, pareto, ranks, times
+from kg.plot import canvas, labels, lineage, network, pareto, ranks, times
 from kg.plot.canvas import SMALL, Sheet, begin, extent, fitted, literal, render, style, wrapped
 
 HOSTILE = [
@@ -122,6 +124,11 @@ def test_a_sheet_that_names_a_height_has_it() -> None:
 
 
 # Text
+
+
+@pytest.mark.parametrize("module", [times, canvas, looks, timeline])
+def test_the_examples_in_docstrings_give_what_they_say(module) -> None:
+    assert doctest.testmod(module).failed == 0
 
 
 def test_text_becomes_one_line_of_signs_that_have_a_shape() -> None:
