@@ -26,20 +26,20 @@ class _Revision(msgspec.Struct, gc=False):
 
 
 class Line(msgspec.Struct, rename="kebab", gc=False):
-    """The fields that are read."""
+    """The fields that are read, in the order of the file, in which they are found fastest."""
 
     id: str
-    title: str | None = None
     authors: str | None = None
-    authors_parsed: list[list[str]] | None = msgspec.field(name="authors_parsed", default=None)
-    abstract: str | None = None
-    categories: str | None = None
+    title: str | None = None
     comments: str | None = None
-    doi: str | None = None
     journal_ref: str | None = None
-    license: str | None = None
+    doi: str | None = None
     report_no: str | None = None
+    categories: str | None = None
+    license: str | None = None
+    abstract: str | None = None
     versions: list[_Revision] = []
+    authors_parsed: list[list[str]] | None = msgspec.field(name="authors_parsed", default=None)
 
     def wrapped(self) -> tuple[str | None, ...]:
         """Give the fields whose text may be on several lines."""
