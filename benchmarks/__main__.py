@@ -2,7 +2,7 @@
 
 import sys
 
-from benchmarks import analysis, arxiv, opencitations, paperswithcode, review
+from benchmarks import analysis, arxiv, exports, opencitations, paperswithcode, review
 
 BENCHMARKS = {
     "review": review.run,
@@ -10,6 +10,7 @@ BENCHMARKS = {
     "arxiv": arxiv.run,
     "opencitations": opencitations.run,
     "analysis": analysis.run,
+    "exports": exports.run,
 }
 
 
