@@ -40,9 +40,8 @@ def run() -> None:
         for measured in (*found, ours):
             print(" ", measured, f"{lines / measured.wall:,.0f} lines/s")
         for one in found:
-            print(
-                f"  ours takes {ours.cpu / one.cpu:.2f} times the CPU of {one.name} ({ours.wall / one.wall:.2f} by the clock)"
-            )
+            cpu, wall = ours.cpu / one.cpu, ours.wall / one.wall
+            print(f"  ours takes {cpu:.2f} times the CPU of {one.name} ({wall:.2f} times by the clock)")
         print(" ", measure("the whole snapshot, mapped and packed", ingest, str(path), str(home), runs=1))
     finally:
         shutil.rmtree(home)

@@ -101,6 +101,11 @@ def _calendar(text: str) -> str | None:
         return None
 
 
+def is_doi(text: str) -> bool:
+    """Tell whether a field is one DOI and nothing else."""
+    return _DOI.fullmatch(text) is not None
+
+
 def dois(text: str | None) -> tuple[list[str], list[str]]:
     """Give the DOIs of a field, which may hold several, and what in it is none.
 
@@ -111,7 +116,7 @@ def dois(text: str | None) -> tuple[list[str], list[str]]:
     >>> dois("doi:10.1000/182; see there")
     (['10.1000/182'], ['see', 'there'])
     """
-    if text and _DOI.fullmatch(text):
+    if text and is_doi(text):
         return [text], []
     found: list[str] = []
     others: list[str] = []

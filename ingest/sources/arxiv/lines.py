@@ -5,19 +5,21 @@ Of a common line both make the same record; a test holds it.
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain
+from operator import attrgetter
 
 import msgspec
 
 from ingest import record as rec
 from ingest.sources.arxiv import names
-from ingest.sources.arxiv.fields import day, dois, tidy, tidy_all, version, withdrawn
+from ingest.sources.arxiv.fields import day, is_doi, tidy, tidy_all, version, withdrawn
 from ingest.sources.arxiv.papers import SOURCE, Found, records
 from ontology import iri
 
 _SHOWN = 2000
 """Bytes of a refused line that are kept."""
-_WRAPPED = 5
-"""How many fields `Line.wrapped` gives."""
+WRAPPED = ("title", "abstract", "journal_ref", "comments", "report_no")
+"""The fields whose text may be on several lines."""
 
 
 class _Revision(msgspec.Struct, gc=False):
@@ -41,12 +43,10 @@ class Line(msgspec.Struct, rename="kebab", gc=False):
     versions: list[_Revision] = []
     authors_parsed: list[list[str]] | None = msgspec.field(name="authors_parsed", default=None)
 
-    def wrapped(self) -> tuple[str | None, ...]:
-        """Give the fields whose text may be on several lines."""
-        return self.title, self.abstract, self.journal_ref, self.comments, self.report_no
-
 
 _decode = msgspec.json.Decoder(Line).decode
+wrapped = attrgetter(*WRAPPED)
+"""Gives those fields of a line."""
 
 
 def papers(lines: Sequence[bytes], places: Sequence[rec.Place], seen: set[int | str]) -> list[rec.Record]:
@@ -61,14 +61,14 @@ def papers(lines: Sequence[bytes], places: Sequence[rec.Place], seen: set[int | 
         The papers before, which is added to.
     """
     read = _decoded(lines, places)
-    texts = iter(tidy_all([text for one in read if isinstance(one, Line) for text in one.wrapped()]))
-    wrapped = zip(*[texts] * _WRAPPED, strict=True)
+    fields = chain.from_iterable(map(wrapped, [one for one in read if isinstance(one, Line)]))
+    tidied = zip(*[iter(tidy_all(list(fields)))] * len(WRAPPED), strict=True)
     found: list[rec.Record] = []
     for one, line, at in zip(read, lines, places, strict=True):
         if not isinstance(one, Line):
             found += [one] if one else []
             continue
-        paper = common(one, next(wrapped), at)
+        paper = common(one, next(tidied), at)
         if paper and not _before(one.id, seen):
             found.append(paper)
         else:
@@ -142,17 +142,17 @@ def _name(parts: list[str]) -> str:
 # Nearly every line
 
 
-def common(data: Line, wrapped: Sequence[str | None], at: rec.Place) -> rec.Paper | None:
+def common(data: Line, tidied: Sequence[str | None], at: rec.Place) -> rec.Paper | None:
     """Give the paper that `unusual` gives, in half the time; None where a field is out of the ordinary.
 
     Parameters
     ----------
     data : Line
-    wrapped : sequence of str or None
-        The fields of ``data.wrapped()``, made tidy.
+    tidied : sequence of str or None
+        The fields of ``wrapped(data)``, made tidy.
     at : Place
     """
-    title, abstract, journal, comments, reports = wrapped
+    title, abstract, journal, comments, reports = tidied
     name, (licence, usable) = iri.arxiv_id(data.id), _licence(data.license)
     try:
         people = _people(data.authors_parsed or [])
@@ -161,14 +161,9 @@ def common(data: Line, wrapped: Sequence[str | None], at: rec.Place) -> rec.Pape
         ]
     except ValueError:
         return None
-    if not (name and title and usable and people and versions):
+    if not (name and title and usable and people and versions) or (data.doi and not is_doi(data.doi)):
         return None
-    identifiers: tuple[tuple[str, str], ...] = ((SOURCE, name),)
-    if data.doi:
-        known, others = dois(data.doi)
-        if others:
-            return None
-        identifiers += tuple([("doi", one) for one in known])
+    identifiers = ((SOURCE, name), ("doi", data.doi)) if data.doi else ((SOURCE, name),)
     newest = versions[-1].date if len(versions) > 1 else None
     # By position, since msgspec takes four times as long to find fields by name.
     return rec.Paper(
@@ -180,18 +175,25 @@ def common(data: Line, wrapped: Sequence[str | None], at: rec.Place) -> rec.Pape
 
 
 def _people(parsed: list[list[str]]) -> tuple[str, ...]:
-    """Give the names; nothing where one is empty.
+    """Give the names.
 
     Raises
     ------
     ValueError
-        If one does not have three parts.
+        If one is empty or does not have three parts.
     """
     named = [
-        f"{fore} {family}" if fore and family and not suffix else _name([family, fore, suffix])
+        f"{fore} {family}" if fore and family and not suffix else _rare_name([family, fore, suffix])
         for family, fore, suffix in parsed
     ]
-    return () if "" in named else tuple(named)
+    return tuple(named)
+
+
+def _rare_name(parts: list[str]) -> str:
+    name = _name(parts)
+    if not name:
+        raise ValueError("a name without letters")
+    return name
 
 
 @lru_cache(maxsize=1 << 15)

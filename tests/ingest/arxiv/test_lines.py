@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ingest import record as rec
 from ingest.sources.arxiv.fields import tidy
-from ingest.sources.arxiv.lines import Line, _decode, common, papers, unusual
+from ingest.sources.arxiv.lines import Line, _decode, common, papers, unusual, wrapped
 from tests.ingest.arxiv.test_bulk import LINE, line
 from tests.ingest.arxiv.upstream import AT, DATA
 
@@ -17,7 +17,7 @@ PLACES = [rec.Place(AT.origin, f"lines:{number}") for number in range(1000)]
 
 
 def quick(data: Line) -> rec.Paper | None:
-    return common(data, list(map(tidy, data.wrapped())), AT)
+    return common(data, list(map(tidy, wrapped(data))), AT)
 
 
 def plainly(lines: list[bytes]) -> list[rec.Record]:
