@@ -175,25 +175,15 @@ def common(data: Line, tidied: Sequence[str | None], at: rec.Place) -> rec.Paper
 
 
 def _people(parsed: list[list[str]]) -> tuple[str, ...]:
-    """Give the names.
-
-    Raises
-    ------
-    ValueError
-        If one is empty or does not have three parts.
-    """
-    named = [
-        f"{fore} {family}" if fore and family and not suffix else _rare_name([family, fore, suffix])
-        for family, fore, suffix in parsed
-    ]
-    return tuple(named)
-
-
-def _rare_name(parts: list[str]) -> str:
-    name = _name(parts)
-    if not name:
-        raise ValueError("a name without letters")
-    return name
+    """Give the names; nothing where one is empty."""
+    try:
+        named = [
+            f"{fore} {family}" if fore and family and not suffix else _name([family, fore, suffix])
+            for family, fore, suffix in parsed
+        ]
+    except ValueError:  # others than three parts: an affiliation is the fourth
+        named = list(map(_name, parsed))
+    return () if "" in named else tuple(named)
 
 
 @lru_cache(maxsize=1 << 15)

@@ -37,7 +37,7 @@ needs_data = pytest.mark.skipif(not DATA.exists(), reason="the real lines lie in
 def test_both_ways_give_the_same_of_real_lines_and_most_are_common() -> None:
     lines = real()
     assert papers(lines, PLACES[: len(lines)], set()) == plainly(lines)
-    assert sum(quick(_decode(one)) is not None for one in lines) > 0.9 * len(lines)
+    assert sum(quick(_decode(one)) is not None for one in lines) > 0.97 * len(lines)
 
 
 def nearly(value: str) -> st.SearchStrategy[str]:
@@ -114,6 +114,7 @@ def test_lines_together_give_the_same_records_in_the_same_order_as_one_by_one(ch
         {"doi": "10.1/a"},
         {"license": None, "journal-ref": " J\n 1"},
         {"authors_parsed": [["Noether", "Emmy", "Jr."], ["Plato", "", ""]]},
+        {"authors_parsed": [["Noether", "Emmy", "", "Bryn Mawr"], ["Plato"]]},
         {"versions": LINE["versions"] * 2},
     ],
 )
@@ -125,12 +126,13 @@ def test_ordinary_fields_are_common(change: dict[str, Any]) -> None:
     "change",
     [
         {"doi": "10.1/a, soon"},
+        {"doi": "10.1/a 10.1/b"},
         {"license": "mine own"},
         {"title": " "},
         {"authors_parsed": None},
         {"authors_parsed": []},
-        {"authors_parsed": [["Noether", "Emmy", "", "Bryn Mawr"]]},
-        {"authors_parsed": [["", "", ""]]},
+        {"authors_parsed": [["Plato", ""], ["", "", ""]]},
+        {"authors_parsed": [[]]},
         {"versions": []},
         {"versions": [{"version": "v1", "created": "2021-01-01T10:00:00Z"}]},
         {"versions": [{"version": "v1", "created": "Fri, 1 Jan 2021 and no hour"}]},
