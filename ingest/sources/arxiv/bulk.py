@@ -68,7 +68,7 @@ class ArxivBulk:
         return hashlib.sha256(f"{self.origin.retrieved_at}\n{self.limit}\n{bytes_of}".encode()).hexdigest()
 
     def records(self) -> rec.Records:
-        seen: set[int | str] = set()
+        seen: set[str] = set()
         origin, name, number = self.origin, self.path.name, 0
         with blocks(self.path) as found:
             for lines in found:

@@ -49,7 +49,7 @@ wrapped = attrgetter(*WRAPPED)
 """Gives those fields of a line."""
 
 
-def papers(lines: Sequence[bytes], places: Sequence[rec.Place], seen: set[int | str]) -> list[rec.Record]:
+def papers(lines: Sequence[bytes], places: Sequence[rec.Place], seen: set[str]) -> list[rec.Record]:
     """Give the records of some lines.
 
     Parameters
@@ -100,18 +100,17 @@ def _again(data: Line, at: rec.Place) -> list[rec.Record]:
     return [rec.Rejected(at=at, reason=f"{data.id} stands in an earlier line already", raw=data.id)]
 
 
-def _before(name: str, seen: set[int | str]) -> bool:
-    """Note a paper; tell whether it was noted before. Numbers take half the room of texts."""
-    digits = name.replace(".", "1", 1)
+def _before(name: str, seen: set[str]) -> bool:
+    """Note a paper; tell whether it was noted before."""
     before = len(seen)
-    seen.add(int(digits) if digits.isascii() and digits.isdigit() else name)
+    seen.add(name)
     return len(seen) == before
 
 
 # Any line
 
 
-def unusual(data: Line, line: bytes, at: rec.Place, seen: set[int | str]) -> list[rec.Record]:
+def unusual(data: Line, line: bytes, at: rec.Place, seen: set[str]) -> list[rec.Record]:
     """Give the records of a line, whatever it holds, by the rule for all formats."""
     try:
         found = _found(data)

@@ -22,7 +22,7 @@ def quick(data: Line) -> rec.Paper | None:
 
 def plainly(lines: list[bytes]) -> list[rec.Record]:
     """Read lines one by one, none as a common one."""
-    seen: set[int | str] = set()
+    seen: set[str] = set()
     return [record for one, at in zip(lines, PLACES, strict=False) for record in unusual(_decode(one), one, at, seen)]
 
 
