@@ -9,7 +9,7 @@ from typing import Any
 from kg import catalogue
 from kg.export.facts import values
 from kg.export.files import replacing
-from kg.export.licences import Permitted
+from kg.export.licences import Permitted, short
 from kg.export.report import Report
 from kg.store import GraphStore
 from kg.values import Value
@@ -49,18 +49,25 @@ def write(
     document = {"file": out.name} | {name: value for name, value in asked.items() if value}
     graphs = asked.get("graphs", ())
     if allowed is not None:
-        graphs = sorted(set(graphs) & set(allowed.graphs) if graphs else allowed.graphs)
+        graphs = graphs or allowed.graphs
         left_out = {name: count for name, count in (report.left_out or Report()).counts().items() if count}
         document |= {"licences": allowed.licences, "left_out": left_out | {"graphs": allowed.left_out}}
-    document |= {"written": report.counts(), "snapshots": _snapshots(store, graphs)}
+    document |= {"written": report.counts(), "snapshots": _snapshots(store, graphs, allowed)}
     document |= {"software": f"paperkin {version('paperkin')}"}
     with replacing(beside(out)) as stream:
         stream.write(json.dumps(document, indent=2, ensure_ascii=False).encode() + b"\n")
 
 
-def _snapshots(store: GraphStore, graphs: Collection[str]) -> list[dict[str, Value]]:
-    """List the snapshots; where graphs were chosen, those that state them or that they were computed from."""
+def _snapshots(store: GraphStore, graphs: Collection[str], allowed: Permitted | None) -> list[dict[str, Value]]:
+    """List the snapshots; where graphs were chosen, those that state them or that they were computed from.
+
+    Where licences were chosen too, one under another licence is not named: what it states is there because one that
+    may go along states it too.
+    """
     origins = {origin for relation in _ORIGINS for of in values(store, relation, graphs).values() for origin in of}
     wanted = origins | set(graphs)
     rows = catalogue.find("snapshots").run(store).table().dicts()
-    return [{name: row[name] for name in _COLUMNS} for row in rows if not graphs or row["snapshot"] in wanted]
+    named = [row for row in rows if not graphs or row["snapshot"] in wanted]
+    if allowed is not None:
+        named = [row for row in named if short(str(row["licence"])) in allowed.licences]
+    return [{name: row[name] for name in _COLUMNS} for row in named]

@@ -4,7 +4,9 @@ from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 
 import networkx as nx
+import polars as pl
 
+from kg.analysis import ranking
 from kg.export.facts import values
 from kg.store import GraphStore
 from kg.values import Iri, Value
@@ -12,16 +14,22 @@ from ontology.terms import PK
 
 _RANKED = """
 PREFIX pk: <https://w3id.org/paperkin/ontology#>
-SELECT DISTINCT ?benchmark ?metric ?direction ?result ?model ?rank ?value WHERE {
+SELECT DISTINCT ?benchmark ?metric ?result ?rank WHERE {
   ?standing a pk:Rank ; pk:basis pk:Derived ; pk:benchmark ?benchmark ; pk:metric ?metric ;
             pk:result ?result ; pk:position ?rank .
   OPTIONAL { ?standing pk:asOf ?day }
   FILTER(!BOUND(?day))
-  ?result pk:ofModel ?model ; pk:hasMeasurement ?measurement .
+}
+"""
+_MEASURED = """
+PREFIX pk: <https://w3id.org/paperkin/ontology#>
+SELECT DISTINCT ?benchmark ?metric ?direction ?result ?model ?value WHERE {
+  ?result pk:benchmark ?benchmark ; pk:ofModel ?model ; pk:hasMeasurement ?measurement .
   ?measurement pk:metric ?metric ; pk:value ?value .
   ?metric pk:direction ?direction .
 }
 """
+"""Asked apart: engines join the two badly, and do not end on ten thousand results."""
 
 _OF_RESULTS = {
     "date": PK.resultDate, "paper": PK.reportedIn, "extra_samples": PK.extraTrainingSamples,
@@ -40,7 +48,8 @@ def graph(
 ) -> nx.MultiDiGraph:
     """Give models, benchmarks, papers and datasets, and what joins them.
 
-    A result without a derived rank, as on a metric whose direction nobody says, is not in it.
+    A result without a derived rank, as on a metric whose direction nobody says, is not in it. Where only some graphs
+    count, ranks are counted anew among the results that these state.
 
     Parameters
     ----------
@@ -67,10 +76,31 @@ def graph(
 
 
 def _ranked(store: GraphStore, benchmarks: Collection[str] | None, graphs: Collection[str]) -> Rows:
+    """Give the ranks, each with every value that was measured."""
+    rows = _of_benchmarks(store, _MEASURED, benchmarks, graphs)
+    measured: dict[tuple[Value, Value], Rows] = {}
+    for row in rows:
+        measured.setdefault((row["result"], row["metric"]), []).append(row)
+    ranks = _counted_anew(rows) if graphs else _of_benchmarks(store, _RANKED, benchmarks, graphs)
+    return [value | rank for rank in ranks for value in measured.get((rank["result"], rank["metric"]), ())]
+
+
+def _counted_anew(measured: Rows) -> Rows:
+    """Rank the results that are there: the ranks of the graph were counted among all."""
+    facts = [
+        (str(row["benchmark"]), str(row["metric"]), str(row["result"]), f"{row['value']:f}",
+         row["direction"] == PK.HigherIsBetter, None)
+        for row in measured
+    ]  # fmt: skip
+    found = ranking.ranks(pl.DataFrame(facts, ranking.SCHEMA, orient="row"))
+    return found.select("benchmark", "metric", "result", rank="position").to_dicts()
+
+
+def _of_benchmarks(store: GraphStore, query: str, benchmarks: Collection[str] | None, graphs: Collection[str]) -> Rows:
     if benchmarks is None or len(benchmarks) > _FEW:
-        rows = store.select(_RANKED, {}, graphs)
+        rows = store.select(query, {}, graphs)
         return [row for row in rows if benchmarks is None or row["benchmark"] in benchmarks]
-    return [row for one in sorted(benchmarks) for row in store.select(_RANKED, {"benchmark": Iri(one)}, graphs)]
+    return [row for one in sorted(benchmarks) for row in store.select(query, {"benchmark": Iri(one)}, graphs)]
 
 
 def _best(rows: Rows) -> Rows:

@@ -88,8 +88,9 @@ def permitted(store: GraphStore, asked: Sequence[str]) -> Permitted:
     named = {short(licence).lower(): short(licence) for licence in asked}
     under = {graph: short(str(of)) for graph, of in store.pairs(PK.licence)}
     under |= {graph: short(str(of)) for graph, of in store.pairs(_LICENCE, [_ONTOLOGY]) if graph == _ONTOLOGY}
+    spelt = {of.lower(): of for of in under.values()}
     for key, licence in named.items():
-        if key not in {of.lower() for of in under.values()}:
+        if key not in spelt:
             raise UsageProblem(f"nothing stands under {licence!r}; there are: {', '.join(sorted(set(under.values())))}")
     good = {graph for graph, of in under.items() if of.lower() in named}
     stated, computed = _origins(store, PK.assertedBy), _origins(store, PK.computedFrom)
@@ -97,7 +98,7 @@ def permitted(store: GraphStore, asked: Sequence[str]) -> Permitted:
     good |= {graph for graph, of in computed.items() if of <= good and graph not in under}
     graphs = store.graphs()
     kept = tuple(graph for graph in graphs if graph in good)
-    return Permitted(tuple(sorted(named.values())), kept, tuple(sorted(set(graphs) - good)))
+    return Permitted(tuple(sorted(spelt[key] for key in named)), kept, tuple(sorted(set(graphs) - good)))
 
 
 def _origins(store: GraphStore, relation: str) -> dict[str, set[str]]:

@@ -152,7 +152,7 @@ def _csv(
     for rows in tables:
         cells = [_guarded(rows, name, kinds.get(name, "string"), cleaner) for name in columns]
         lines = pl.select(pl.concat_str(cells, separator=",")).to_series()
-        stream.write("".join(f"{line}\n" for line in lines).encode())
+        stream.write((str(lines.str.join("\n").item()) + "\n").encode())
         count += len(rows)
     return count
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from kg.errors import UsageProblem
 from kg.export import formats, papers, rdf, tables
 from kg.export.content import Content
 from kg.export.licences import LicensedProjection, Permitted
@@ -60,16 +61,19 @@ class Export:
     def write_rdf(self, graphs: Collection[str]) -> Report:
         """Write RDF; of the full view, the given graphs alone where there are any."""
         board = self._board
-        kept = sorted(set(graphs) & set(self._graphs) if graphs and self.allowed else graphs or self._graphs)
+        left_out = self._left_out()
+        if self.allowed and (others := set(graphs) - set(self.allowed.graphs)):
+            raise UsageProblem(f"<{min(others)}> does not stand under {' or '.join(self.allowed.licences)}")
         report = rdf.write(
-            self.store, self.out, self.form, self.name, benchmark=board, graphs=kept, left_out=self._left_out()
-        )
+            self.store, self.out, self.form, self.name, benchmark=board, graphs=graphs or self._graphs,
+            left_out=left_out,
+        )  # fmt: skip
         if self.allowed is None:
             return report
         if self.name == "full":
             without = rdf.count(self.store, "full", graphs=self.allowed.left_out) if self.allowed.left_out else 0
         else:
-            without = rdf.count(self.store, self.name, benchmark=board, left_out=self._left_out()) - report.statements
+            without = rdf.count(self.store, self.name, benchmark=board, left_out=left_out) - report.statements
         return replace(report, left_out=Report(statements=without))
 
     @property
