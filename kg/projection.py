@@ -1,6 +1,6 @@
 """From columns to graphs: the Parquet tables of a generation as frames, graphs over arrays and networkx graphs."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -42,13 +42,13 @@ class Projection:
 
     @cached_property
     def lineage(self) -> nx.MultiDiGraph:
-        """Techniques and papers; edges run from the derived thing to its origin, keyed by kind.
+        """The things that have lineage; edges run from the derived thing to its origin, keyed by kind.
 
         Node attributes: kind, label, date, paper. Edge attributes: place, basis, stated_by, sentence: one edge a
         pair and kind, whose places are joined by ``; `` where several claims say the same.
         """
         graph = nx.MultiDiGraph(name="lineage")
-        self._add_things(graph)
+        graph.add_nodes_from(self._facts(pl.concat([self._claims["source"], self._claims["target"]])))
         for source, target, kind, *evidence in self._claims.iter_rows():
             graph.add_edge(source, target, key=kind, **dict(zip(_EVIDENCE, evidence, strict=True)))
         return nx.freeze(graph)
@@ -57,12 +57,34 @@ class Projection:
     def paper_lineage(self) -> nx.MultiDiGraph:
         """The lineage graph lifted to papers: a technique stands for the paper that introduced it."""
         graph = nx.MultiDiGraph(name="paper lineage")
-        self._add_things(graph, kind="paper")
+        papers = nx.get_node_attributes(self.lineage, "paper")
+        graph.add_nodes_from(self._facts(pl.Series(papers.values(), dtype=pl.String)))
         for source, target, kind, facts in self.lineage.edges(keys=True, data=True):
-            ends = self._paper_of(source), self._paper_of(target)
+            ends = papers.get(source), papers.get(target)
             if all(ends) and ends[0] != ends[1] and not graph.has_edge(*ends, key=kind):
                 graph.add_edge(*ends, key=kind, **facts)
         return nx.freeze(graph)
+
+    def kind(self, thing: str) -> str:
+        """Tell whether a thing (an IRI) is a technique or a paper."""
+        return str(self.things.row(by_predicate=pl.col("iri") == thing, named=True)["kind"])
+
+    def lineage_of(self, thing: str, kind: str | None = None) -> nx.MultiDiGraph:
+        """Give the graph that a thing has its lineage in; where it has none, a graph of that thing alone.
+
+        Parameters
+        ----------
+        thing : str
+            IRI of a technique or paper.
+        kind : str, optional
+            ``technique`` or ``paper``: papers have a lineage of their own. That of the thing if absent.
+        """
+        whole = self.lineage if (kind or self.kind(thing)) == "technique" else self.paper_lineage
+        if thing in whole:
+            return whole
+        alone = nx.MultiDiGraph(name=whole.name)
+        alone.add_nodes_from(self._facts(pl.Series([thing])))
+        return nx.freeze(alone)
 
     @cached_property
     def citations(self) -> ArrayGraph:
@@ -165,15 +187,10 @@ class Projection:
         joined = [pl.col(name).drop_nulls().unique(maintain_order=True).str.join("; ") for name in _EVIDENCE]
         return self._read("lineage").group_by(["source", "target", "kind"], maintain_order=True).agg(joined)
 
-    def _paper_of(self, node: str) -> str | None:
-        facts = self.lineage.nodes[node]
-        found = facts.get("paper")
-        return str(found) if found else None
-
-    def _add_things(self, graph: nx.MultiDiGraph, kind: str | None = None) -> None:
-        for row in self.things.iter_rows(named=True):
-            if kind in (None, row["kind"]):
-                graph.add_node(row.pop("iri"), **row)
+    def _facts(self, iris: pl.Series) -> Iterator[tuple[str, dict[str, str | None]]]:
+        """Yield some things in their order, with what is known of each."""
+        for row in self.things.filter(pl.col("iri").is_in(iris.implode())).iter_rows(named=True):
+            yield row.pop("iri"), row
 
     def _read(self, table: str) -> pl.DataFrame:
         path = self.folder / f"{table}.parquet"

@@ -83,14 +83,8 @@ def _node(projection: Projection, thing: str, kind: ThingKind | None, view: View
 
 def _whole(projection: Projection, node: str, view: View | None) -> nx.MultiDiGraph:
     """Give the lineage of papers or of techniques."""
-    if view is None:
-        view = View.technique_lineage if node_kind(projection, node) == ThingKind.technique else View.paper_lineage
-    return projection.lineage if view is View.technique_lineage else projection.paper_lineage
-
-
-def node_kind(projection: Projection, node: str) -> str:
-    """Tell whether a node of the lineage graph is a technique or a paper."""
-    return str(projection.lineage.nodes[node]["kind"])
+    kind = None if view is None else "technique" if view is View.technique_lineage else "paper"
+    return projection.lineage_of(node, kind)
 
 
 def _cited(projection: Projection, node: str, depth: int) -> nx.MultiDiGraph:

@@ -17,7 +17,7 @@ from kg.cli import boards, scope
 from kg.cli.adoption import By, period
 from kg.cli.ask import BenchmarkName, BetterWhen, Metric
 from kg.cli.build import Home
-from kg.cli.lineage import ThingKind, Way, node_kind
+from kg.cli.lineage import ThingKind, Way
 from kg.cli.picture import Dpi, Height, Names, Out, Width, check, write
 from kg.entries import Entries
 from kg.errors import NoAnswer
@@ -70,9 +70,7 @@ def lineage(
     check(out)
     projection = Projection.open(home)
     node = resolve(projection.names, thing, [kind] if kind else list(ThingKind))
-    of_techniques = node_kind(projection, node) == ThingKind.technique
-    whole = descent.descent(projection.lineage if of_techniques else projection.paper_lineage)
-    part = descent.neighbourhood(whole, node, direction, depth)
+    part = descent.neighbourhood(descent.descent(projection.lineage_of(node)), node, direction, depth)
     if len(part) == 1:
         raise NoAnswer(f"of the lineage of {_label(part, node)} nothing is known, so there is nothing to draw")
     kept = sorted(part, key=lambda other: _nearness(part, other))[:most]

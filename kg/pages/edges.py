@@ -26,11 +26,6 @@ class Edge:
     sentence: str
 
 
-def graph_of(projection: Projection, thing: Thing) -> nx.MultiDiGraph:
-    """Give the graph that a thing has its lineage in: papers have one of their own."""
-    return projection.lineage if thing.kind == "technique" else projection.paper_lineage
-
-
 def edges_of(near: nx.MultiDiGraph, things: Mapping[str, Thing]) -> list[Edge]:
     """List the edges of a graph by the names of their ends."""
     told = near.edges(keys=True, data=True)
@@ -62,7 +57,8 @@ def busiest(projection: Projection, things: Mapping[str, Thing]) -> Thing:
 
 
 def _degree(projection: Projection, thing: Thing) -> int:
-    return int(graph_of(projection, thing).degree(thing.iri))
+    graph = projection.lineage if thing.kind == "technique" else projection.paper_lineage
+    return int(graph.degree(thing.iri)) if thing.iri in graph else 0
 
 
 def _edge(one: Thing, kind: str, two: Thing, told: Mapping[str, str]) -> Edge:

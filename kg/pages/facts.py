@@ -84,10 +84,11 @@ class Paper:
 @st.cache_resource(max_entries=2, show_spinner=False)
 def things(folder: str) -> dict[str, Thing]:
     """Give every technique and paper by IRI, in the order of their names."""
-    graph, names = data.projection(folder).lineage, _names(folder)
+    names = _names(folder)
     taken = pl.concat(list(names.values())) if names else pl.DataFrame()
     shared = _shared(taken)
-    made = [_thing(iri, facts, names.get(iri), shared) for iri, facts in graph.nodes(data=True)]
+    rows = data.projection(folder).things.iter_rows(named=True)
+    made = [_thing(row["iri"], row, names.get(row["iri"]), shared) for row in rows]
     return {
         thing.iri: thing for thing in sorted(made, key=lambda thing: (thing.kind != "technique", thing.label.lower()))
     }

@@ -10,7 +10,7 @@ from kg import looks
 from kg.analysis import lineage
 from kg.errors import UsageProblem
 from kg.pages import data, detail, drawing, facts, show, state
-from kg.pages.edges import Edge, busiest, edges_of, graph_of, related
+from kg.pages.edges import Edge, busiest, edges_of, related
 from kg.pages.facts import Thing
 
 MOST_OFFERED = 2000
@@ -34,7 +34,7 @@ def draw() -> None:
     start = _start(folder, typed)
     if start is None:
         return
-    walked = lineage.descent(graph_of(projection, start), kinds)
+    walked = lineage.descent(projection.lineage_of(start.iri, start.kind), kinds)
     near = lineage.neighbourhood(walked, start.iri, direction, depth)
     found = edges_of(near, things)
     left, right = st.columns([2.35, 1], gap="medium")
