@@ -1,8 +1,8 @@
 """Every export of a graph with a million citations of 72,000 papers: seconds, and memory at the peak.
 
 ``CITATIONS=1000000 PAPERS=72000 python -m benchmarks exports`` makes a workspace of made-up papers and citations (in
-the folder ``SPACE``, else where temporary files go; ``HOME_KEPT`` names one to keep and use again), and writes each format
-once in a process of its own. Views: citations; of RDF also everything.
+the folder ``SPACE``, else where temporary files go; ``HOME_KEPT`` names one to keep and use again), and writes each
+format once in a process of its own. Views: citations; of RDF also everything.
 """
 
 import os
