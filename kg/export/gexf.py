@@ -63,7 +63,7 @@ def portions(content: Content, cleaner: Cleaner) -> Iterator[str]:
 
 
 def _edges(content: Content, cleaner: Cleaner, keys: pl.Series, attributes: Kinds) -> Iterator[str]:
-    starts = content.nodes.frame.select(_start(content.nodes.frame))["@start"]
+    starts = content.nodes.frame.with_columns(_start(content.nodes.frame))["@start"]
     is_weighted = len(attributes) < len(content.edges.attributes)
     weighted = [around(' weight="', pl.col("weight"), '"')] if is_weighted else []
     kind = [around(' kind="', _text("kind"), '"')] if "kind" in attributes else []

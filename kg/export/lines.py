@@ -102,8 +102,8 @@ def around(before: str, value: pl.Expr, after: str) -> pl.Expr:
 
 
 def replaced(value: pl.Expr, signs: dict[str, str]) -> pl.Expr:
-    """Replace signs by what stands for them, all in one go."""
-    return value.str.replace_many(list(signs), list(signs.values()))
+    """Replace signs by what stands for them, all in one go; of two that begin alike, the one that is named first."""
+    return value.str.replace_many(list(signs), list(signs.values()), leftmost=True)
 
 
 def keys(made: Content) -> pl.Series:

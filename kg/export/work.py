@@ -107,5 +107,6 @@ class Export:
 
 
 def _named(made: Content) -> set[str]:
+    """Give the things of a view, the papers that introduced its techniques, and its results."""
     results = made.edges.frame["result"].drop_nulls() if "result" in made.edges.frame.columns else ()
-    return set(made.iris) | set(results)
+    return {*made.iris, *made.nodes.frame["paper"].drop_nulls(), *results}

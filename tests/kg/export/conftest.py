@@ -4,7 +4,7 @@ import pytest
 
 from kg.projection import Projection
 from kg.store import GraphStore
-from tests.kg.export.tiny import tiny_projection, tiny_store
+from tests.kg.export.tiny import both_store, tiny_projection, tiny_store
 
 
 @pytest.fixture(scope="session")
@@ -15,3 +15,13 @@ def tiny() -> GraphStore:
 @pytest.fixture(scope="session")
 def tiny_tables(tiny: GraphStore, tmp_path_factory: pytest.TempPathFactory) -> Projection:
     return tiny_projection(tiny, tmp_path_factory.mktemp("tiny"))
+
+
+@pytest.fixture(scope="session")
+def both() -> GraphStore:
+    return both_store()
+
+
+@pytest.fixture(scope="session")
+def both_tables(both: GraphStore, tmp_path_factory: pytest.TempPathFactory) -> Projection:
+    return tiny_projection(both, tmp_path_factory.mktemp("both"))

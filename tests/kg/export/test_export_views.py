@@ -182,7 +182,5 @@ def test_a_thing_that_nobody_names_is_called_by_its_key(tmp_path) -> None:
 
 
 def test_an_unknown_view_names_those_that_there_are(projection: Projection, store: GraphStore) -> None:
-    with pytest.raises(
-        UsageProblem, match="no view 'authors'; take one of: citations, lineage, leaderboard, full, "
-    ):
+    with pytest.raises(UsageProblem, match="no view 'authors'; take one of: citations, lineage, leaderboard, full, "):
         view("authors", projection, store)

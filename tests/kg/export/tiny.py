@@ -26,6 +26,13 @@ def tiny_store() -> GraphStore:
     return GraphStore.of_quads(ox.serialize(quads, format=ox.RdfFormat.N_QUADS))
 
 
+def both_store() -> GraphStore:
+    """Hold the tiny graph and that of `other.trig`."""
+    files = (HERE / "tiny.trig", HERE / "other.trig")
+    quads = [quad for path in files for quad in ox.parse(path.read_bytes(), ox.RdfFormat.TRIG)]
+    return GraphStore.of_quads(ox.serialize(quads, format=ox.RdfFormat.N_QUADS))
+
+
 def tiny_projection(store: GraphStore, folder: Path) -> Projection:
     columns.write(columns_of(store), store, folder / "tables")
     return Projection(folder / "tables")
