@@ -13,6 +13,8 @@ from kg.export.report import Report
 
 _SIGNS = {"\\": "\\\\", '"': '\\"', "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 """What JSON writes in another way, of the characters that cleaning leaves."""
+_OF_CYTOSCAPE = {"id", "key", "interaction"}
+"""Attributes of edges that mean something there."""
 
 
 def write_node_link(graph: GraphLike, out: Path, *, name: str | None = None) -> Report:
@@ -32,7 +34,8 @@ def write_node_link(graph: GraphLike, out: Path, *, name: str | None = None) -> 
 def write_cytoscape(graph: GraphLike, out: Path, *, name: str | None = None) -> Report:
     """Write a graph as Cytoscape JSON: Cytoscape, Cytoscape.js and ``networkx.cytoscape_graph`` read it.
 
-    A node's id is its IRI, its name is its label; an edge's interaction is its kind.
+    A node's id is its IRI, its name is its label; an edge's interaction is its kind, and its key tells networkx
+    parallel edges apart.
 
     Parameters, returns and errors are those of `kg.export.lines.write`.
 
@@ -75,11 +78,11 @@ def cytoscape(content: Content, cleaner: Cleaner) -> Iterator[str]:
     nodes = (joined(rows, *begin, *of_node, "}}", between=",\n") for rows in lines.nodes(content, cleaner, keys))
     yield from separated(nodes, ",\n")
     yield '\n],"edges":[\n'
-    attributes = {name: kind for name, kind in content.edges.attributes.items() if name not in ("id", "interaction")}
+    attributes = {name: kind for name, kind in content.edges.attributes.items() if name not in _OF_CYTOSCAPE}
     of_edge = [*_fields(attributes), *_interaction(attributes)]
-    number = around('{"data":{"id":"e', pl.col("@number"), '"')
+    number = '{"data":{"id":"e', pl.col("@number"), '","key":', pl.col("@number")
     edges = (
-        joined(rows, number, *_ends(',"source":"'), *of_edge, "}}", between=",\n")
+        joined(rows, *number, *_ends(',"source":"'), *of_edge, "}}", between=",\n")
         for rows in lines.edges(content, cleaner, keys)
     )
     yield from separated(edges, ",\n")

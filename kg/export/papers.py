@@ -19,6 +19,10 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.-?)+|[^\W\d_]")
 _SUFFIX = re.compile(r"(?:[JS]r\.?|I{2,3}|IV)")
 _SEVERAL = re.compile(r"[,;&/()]|\b(?:and|et al)\b", re.IGNORECASE)
 _PREPRINT = re.compile(r"(?:arxiv|corr|biorxiv|medrxiv|preprint)\b", re.IGNORECASE)
+_JOURNAL = re.compile(
+    r"\b(?:transactions|journal|letters|magazine)\b|^proceedings of the (?:ieee$|national academy|royal society)",
+    re.IGNORECASE,
+)
 _MEETING = re.compile(
     r"\b(?:proceedings|conference|symposium|workshops?|meeting|congress|neurips|nips|icml|iclr|cvpr|iccv|eccv|aaai|ijcai"
     r"|acl|emnlp|naacl|eacl|coling|interspeech|icassp|kdd|sigir|bmvc|wacv|accv|miccai|aistats|uai|colt|siggraph)\b",
@@ -63,6 +67,8 @@ class Paper:
         """Give ``preprint``, ``meeting`` or ``journal``; a paper without a venue counts as a preprint."""
         if self.venue is None or _PREPRINT.match(self.venue):
             return "preprint"
+        if _JOURNAL.search(self.venue):
+            return "journal"
         return "meeting" if _MEETING.search(self.venue) or _MEETING_OF_YEAR.fullmatch(self.venue) else "journal"
 
 
