@@ -203,3 +203,36 @@ def test_a_content_is_named_anew_and_else_left_alone() -> None:
     made = content(nx.DiGraph([("a", "b")], name="one"))
     assert content(made) is made
     assert (content(made, "two").name, content(made, "two").nodes) == ("two", made.nodes)
+
+
+_OF_GEXF = {
+    "gexf": ({"version"}, ["meta", "graph"]), "meta": (set(), ["creator", "description"]),
+    "graph": ({"mode", "defaultedgetype", "timeformat", "timerepresentation"}, ["attributes", "nodes", "edges"]),
+    "attributes": ({"class", "mode"}, ["attribute"]), "attribute": ({"id", "title", "type"}, []),
+    "nodes": ({"count"}, ["node"]), "edges": ({"count"}, ["edge"]), "node": ({"id", "label", "start"}, ["attvalues"]),
+    "edge": ({"id", "source", "target", "kind", "weight", "start"}, ["attvalues"]), "attvalues": (set(), ["attvalue"]),
+    "attvalue": ({"for", "value"}, []), "creator": (set(), []), "description": (set(), []),
+}  # fmt: skip
+"""What the grammar of GEXF 1.3 lets stand where, of what we write: attributes, and elements in their order."""
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_every_view_fits_the_grammar_of_gexf(
+    name: str, projection: Projection, store: GraphStore, tmp_path: Path
+) -> None:
+    gexf.write(view(name, projection, store), tmp_path / "a.gexf")
+    root = etree.parse(tmp_path / "a.gexf").getroot()
+    for element in root.iter():
+        attributes, children = _OF_GEXF[etree.QName(element).localname]
+        assert etree.QName(element).namespace == gexf.NAMESPACE
+        assert set(element.attrib) <= attributes
+        places = [children.index(etree.QName(child).localname) for child in element]
+        assert places == sorted(places)
+    types = {attribute.get("type") for attribute in root.iterfind(".//g:attribute", GEXF)}
+    assert types <= {"string", "long", "double", "boolean"}
+    for of in ("node", "edge"):
+        declared = {a.get("id") for a in root.iterfind(f".//g:attributes[@class='{of}']/g:attribute", GEXF)}
+        assert {value.get("for") for value in root.iterfind(f".//g:{of}/g:attvalues/g:attvalue", GEXF)} <= declared
+        assert int(root.find(f".//g:{of}s", GEXF).get("count")) == len(root.findall(f".//g:{of}", GEXF))
+    ids = {node.get("id") for node in root.iterfind(".//g:node", GEXF)}
+    assert {edge.get(end) for edge in root.iterfind(".//g:edge", GEXF) for end in ("source", "target")} <= ids
