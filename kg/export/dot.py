@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
-from kg.export import lines
+from kg.export import ids, lines
 from kg.export.cleaning import Cleaner
 from kg.export.content import Content, Kinds
 from kg.export.lines import GraphLike, around, joined, replaced
@@ -39,7 +39,7 @@ def portions(content: Content, cleaner: Cleaner) -> Iterator[str]:
     title = pl.DataFrame({"name": cleaner.column(pl.Series([content.name], dtype=pl.String)).fill_null("")})
     kind, arrow = ("digraph", "->") if content.directed else ("graph", "--")
     yield joined(title, f"{kind} ", _quoted("name"), " {\nnode [shape=box];\n")
-    keys = lines.keys(content)
+    keys = ids.keys(content)
     of_node = _values({name: kind for name, kind in content.nodes.attributes.items() if name != "iri"})
     for rows in lines.nodes(content, cleaner, keys):
         yield joined(rows, _quoted("@id"), *of_node, ";\n")

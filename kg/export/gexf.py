@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
-from kg.export import lines
+from kg.export import ids, lines
 from kg.export.cleaning import Cleaner
 from kg.export.content import Content, Kinds
 from kg.export.lines import GraphLike, around, joined, replaced
@@ -49,7 +49,7 @@ def portions(content: Content, cleaner: Cleaner) -> Iterator[str]:
     yield from _declared("node", of_node)
     yield from _declared("edge", of_edge)
     yield f'\n<nodes count="{len(content)}">'
-    keys = lines.keys(content)
+    keys = ids.keys(content)
     label = pl.coalesce("label", "@id") if "label" in content.nodes.attributes else pl.col("@id")
     for rows in lines.nodes(content, cleaner, keys):
         yield joined(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
-from kg.export import lines
+from kg.export import ids, lines
 from kg.export.cleaning import Cleaner
 from kg.export.content import Content, Sheet
 from kg.export.lines import GraphLike, around, joined, replaced
@@ -40,7 +40,7 @@ def portions(content: Content, cleaner: Cleaner) -> Iterator[str]:
     yield f'Creator "Paperkin"\nVersion 1\ngraph [\n  directed {int(content.directed)}\n  multigraph 1'
     yield joined(title, around('\n  name "', _text("name"), '"'))
     numbers = pl.int_range(len(content), eager=True).cast(pl.String)
-    keys = lines.keys(content)
+    keys = ids.keys(content)
     known = content.nodes.attributes
     label = pl.coalesce("label", "@iri") if "label" in known else pl.col("@iri")
     of_node = _values(content.nodes, {"iri", *_RESERVED})

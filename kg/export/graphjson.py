@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
-from kg.export import lines
+from kg.export import ids, lines
 from kg.export.cleaning import Cleaner
 from kg.export.content import Content, Kinds
 from kg.export.lines import GraphLike, around, joined, replaced, separated
@@ -49,7 +49,7 @@ def write_cytoscape(graph: GraphLike, out: Path, *, name: str | None = None) -> 
 def node_link(content: Content, cleaner: Cleaner) -> Iterator[str]:
     """Give the file in portions."""
     yield f'{{"directed":{_truth(content.directed)},"multigraph":true,"graph":{_name(content, cleaner)},\n"nodes":[\n'
-    keys = lines.keys(content)
+    keys = ids.keys(content)
     of_node = _fields({name: kind for name, kind in content.nodes.attributes.items() if name not in ("iri", "id")})
     nodes = (
         joined(rows, around('{"id":"', _text("@id"), '"'), *of_node, "}", between=",\n")
@@ -70,7 +70,7 @@ def cytoscape(content: Content, cleaner: Cleaner) -> Iterator[str]:
     """Give the file in portions."""
     yield f'{{"data":{_name(content, cleaner)},"directed":{_truth(content.directed)},"multigraph":true,\n'
     yield '"elements":{"nodes":[\n'
-    keys = lines.keys(content)
+    keys = ids.keys(content)
     known = content.nodes.attributes
     of_node = _fields({name: kind for name, kind in known.items() if name not in ("iri", "id", "value", "name")})
     label = pl.coalesce("label", "@id") if "label" in known else pl.col("@id")

@@ -104,12 +104,3 @@ def around(before: str, value: pl.Expr, after: str) -> pl.Expr:
 def replaced(value: pl.Expr, signs: dict[str, str]) -> pl.Expr:
     """Replace signs by what stands for them, all in one go; of two that begin alike, the one that is named first."""
     return value.str.replace_many(list(signs), list(signs.values()), leftmost=True)
-
-
-def keys(made: Content) -> pl.Series:
-    """Give each node the text that names it in the file: its IRI; where that had to be cleaned, a spelling of it."""
-    from kg.export.graphml import node_id
-
-    if not made.odd:
-        return made.iris
-    return pl.Series("iri", [node_id(made.odd[row]) if row in made.odd else iri for row, iri in enumerate(made.iris)])

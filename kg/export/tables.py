@@ -12,7 +12,8 @@ from kg.errors import UsageProblem
 from kg.export.cleaning import Cleaner
 from kg.export.content import Content, Sheet, content
 from kg.export.files import opened
-from kg.export.lines import GraphLike, keys
+from kg.export.ids import keys
+from kg.export.lines import GraphLike
 from kg.export.report import Report
 
 EDGES = (

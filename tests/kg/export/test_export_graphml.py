@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from kg.export import graphml
+from kg.export import graphml, ids
 from kg.export.views import VIEWS, view
 from kg.projection import Projection
 from kg.store import GraphStore
@@ -207,7 +207,7 @@ def test_any_graph_is_read_back_whole_by_networkx_and_igraph(
         assert Counter(second.vs["label"]) == labels
     kinds = Counter(cleaned(key) for *_, key in graph.edges(keys=True) if isinstance(key, str) and key)
     assert Counter(kind for *_, kind in first.edges(data="kind") if kind is not None) == kinds
-    ends = Counter((graphml.node_id(source), graphml.node_id(target)) for source, target in graph.edges())
+    ends = Counter((ids.node_id(source), ids.node_id(target)) for source, target in graph.edges())
     assert Counter(list(first.edges())) == ends
     if SCHEMA.exists():
         _schema().assertValid(etree.fromstring(text.encode()))
@@ -218,7 +218,7 @@ def test_any_graph_is_read_back_whole_by_networkx_and_igraph(
 @example("a/b", "a:b")
 @example("", "_:")
 def test_different_names_have_different_ids(one: str, other: str) -> None:
-    spelled = {graphml.node_id(name) for name in (one, other, BASE + one, BASE + other)}
+    spelled = {ids.node_id(name) for name in (one, other, BASE + one, BASE + other)}
     assert len(spelled) == len({one, other, BASE + one, BASE + other})
 
 
