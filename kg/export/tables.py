@@ -160,7 +160,7 @@ def _csv(
 
 def _guarded(rows: pl.DataFrame, name: str, kind: str, cleaner: Cleaner) -> pl.Series:
     """Give a column as cells of CSV."""
-    if name not in rows.columns:
+    if name not in rows.columns or rows[name].null_count() == len(rows):
         return pl.Series([""]).new_from_index(0, len(rows))
     cells = rows[name].fill_null("")
     if kind != "string":
