@@ -9,7 +9,7 @@ import networkx as nx
 import numpy as np
 import polars as pl
 
-from kg.analysis.arrays import ArrayGraph, Ints
+from kg.analysis.arrays import ArrayGraph, Ints, Mask
 from kg.errors import EngineFailure, UsageProblem
 from kg.workspace import Workspace
 
@@ -122,7 +122,7 @@ class Projection:
         since, until : str, optional
             ISO 8601 dates of any precision: only things of that time; those without a date are left out.
         among : collection of str, optional
-            Only these things (IRIs).
+            Only these papers (IRIs), and techniques that they introduce or use.
         around : str, optional
             Only what is within `depth` edges of this thing, either way.
         depth : int
@@ -148,8 +148,17 @@ class Projection:
             graph = self._lineage_arrays(self.lineage if name == "technique-lineage" else self.paper_lineage)
         kept = dated(graph.facts["date"], since, until)
         if among is not None:
-            kept &= pl.Series(graph.names, dtype=pl.String).is_in(list(among)).to_numpy()
+            told = self.things.filter(self.about(among))["iri"]
+            kept &= pl.Series(graph.names, dtype=pl.String).is_in(told.implode()).to_numpy()
         return graph if kept.all() else graph.keep(kept)
+
+    def about(self, papers: Collection[str]) -> Mask:
+        """Tell which of `things` are these papers (IRIs), or techniques that they introduce or use."""
+        these = list(papers)
+        named = self.things["iri"].is_in(these) | self.things["paper"].is_in(these).fill_null(False)
+        found = named.to_numpy().copy()
+        found[self.uses.filter(named.gather(self.uses["paper"]))["technique"].to_numpy()] = True
+        return np.asarray(found)
 
     def _lineage_arrays(self, graph: nx.MultiDiGraph) -> ArrayGraph:
         """Give the things that have lineage, over arrays."""

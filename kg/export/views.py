@@ -138,12 +138,7 @@ class _Asked:
         found = dated(things["date"], only.since, only.until) & things["label"].is_not_null().to_numpy()
         if only.papers is None:
             return np.asarray(found)
-        papers = things["iri"].is_in(list(only.papers)) | things["paper"].is_in(list(only.papers)).fill_null(False)
-        uses = self.projection.uses
-        by = papers.gather(uses["paper"])
-        among = papers.to_numpy().copy()
-        among[uses.filter(by)["technique"].to_numpy()] = True
-        return np.asarray(found & among)
+        return np.asarray(found & self.projection.about(only.papers))
 
     def arrays(self, name: str) -> ArrayGraph:
         return self.projection.view(name, since=self.only.since, until=self.only.until, among=self.only.papers)

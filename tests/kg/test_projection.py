@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import networkx as nx
+import polars as pl
 import pytest
 
 from ingest import snapshot
@@ -126,3 +127,13 @@ def test_a_citation_of_what_nobody_describes_stops_a_load(tmp_path: Path) -> Non
     _review_and(tmp_path, CITES)
     with pytest.raises(NoAnswer, match="1 ends of citations are things that no snapshot describes"):
         load(tmp_path)
+
+
+def test_a_lineage_of_some_papers_holds_the_techniques_that_they_introduce_or_use(projection: Projection) -> None:
+    things = projection.things
+    row = things.with_row_index().filter(pl.col("label") == "Swin Transformer").row(0, named=True)
+    used = {things["iri"][to] for paper, to in projection.uses.iter_rows() if things["iri"][paper] == row["paper"]}
+    part = projection.view("technique-lineage", among=[row["paper"]])
+    assert row["iri"] in part
+    assert set(part.names) <= used | {row["iri"], row["paper"]} | set(things.filter(paper=row["paper"])["iri"])
+    assert len(part) > 2
