@@ -79,7 +79,7 @@ class ArxivBulk:
                 number += len(lines)
                 if number == self.limit:
                     break
-        if number and not seen:
+        if not seen:
             raise SourceError(f"no line of {self.path} is a paper; name the metadata snapshot of arXiv")
 
 

@@ -184,7 +184,8 @@ def test_whatever_a_field_holds_the_line_gives_a_paper_or_a_reason(change: dict[
         assert isinstance(record, rec.Paper | rec.Rejected)
 
 
-def test_a_file_of_something_else_is_an_error_and_no_empty_snapshot(tmp_path: Path) -> None:
-    (tmp_path / "citations.csv").write_text('"oci","citing","cited"\n"","10.1/a","10.1/b"\n')
+@pytest.mark.parametrize("content", ['"oci","citing","cited"\n"","10.1/a","10.1/b"\n', "", "\n\n"])
+def test_a_file_of_something_else_is_an_error_and_no_empty_snapshot(tmp_path: Path, content: str) -> None:
+    (tmp_path / "citations.csv").write_text(content)
     with pytest.raises(SourceError, match=r"no line of .*citations\.csv is a paper"):
         list(ArxivBulk(tmp_path / "citations.csv").records())
