@@ -79,7 +79,7 @@ class ArxivBulk:
                 number += len(lines)
                 if number == self.limit:
                     break
-        if not seen:
+        if not seen and self.limit != 0:
             raise SourceError(f"no line of {self.path} is a paper; name the metadata snapshot of arXiv")
 
 
