@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+import polars as pl
+
 from kg.integrity import Violation
 from kg.projection import Projection
 from kg.store import GraphStore
@@ -19,14 +21,25 @@ SELECT DISTINCT ?source ?target ?kind WHERE {
 """
 
 
+_RANKED = """
+PREFIX pk: <https://w3id.org/paperkin/ontology#>
+SELECT DISTINCT ?result ?benchmark ?metric ?model ?position WHERE {
+  ?rank a pk:Rank ; pk:basis pk:Derived ; pk:result ?result ; pk:benchmark ?benchmark ; pk:metric ?metric ;
+        pk:position ?position .
+  ?result pk:ofModel ?model
+}
+"""
+
+
 def disagreements(store: GraphStore, projection: Projection) -> list[Violation]:
-    """Compare citations, uses and lineage of the columns with the statements of the store.
+    """Compare citations, uses, results and lineage of the columns with the statements of the store.
 
     Reads every citation out of the store: ten seconds a million.
     """
     tables: dict[str, tuple[Edges, Edges]] = {
         "citations": (_cited(projection), {(str(one), str(two)) for one, two in store.pairs(CITO.cites)}),
         "uses": (_used(projection), _uses(store, projection)),
+        "results": (_placed(projection), {tuple(map(str, row.values())) for row in store.select(_RANKED)}),
         "lineage": (_derived(projection), {tuple(map(str, row.values())) for row in store.select(_CLAIMS)}),
     }
     return [found for name, (columns, stated) in tables.items() for found in _compared(name, columns, stated)]
@@ -55,6 +68,11 @@ def _uses(store: GraphStore, projection: Projection) -> Edges:
     papers = set(projection.citations.names)
     stated = ((str(one), str(two)) for one, two in store.pairs(PK.usesTechnique))
     return {pair for pair in stated if pair[0] in papers}
+
+
+def _placed(projection: Projection) -> Edges:
+    told = projection.results.select("result", "benchmark", "metric", "model", pl.col("position").cast(pl.String))
+    return set(told.iter_rows())
 
 
 def _derived(projection: Projection) -> Edges:

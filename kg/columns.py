@@ -27,7 +27,7 @@ _TEXTS = {*_NAMED, *_DATED, *_MEASURED, PK.mergedInto, PK.doi, PK.introducedBy}
 _RANKED = {PK.position, PK.basis, PK.benchmark, PK.metric, PK.asOf}
 _NUMBERS = {
     *_RANKED, DCTERMS.creator, RDF.type, PK.name, PK.title, PK.identifier, PK.mergedInto, PK.hasAuthorship,
-    PK.authorPosition, PK.assertedBy, CITO.cites, PK.usesTechnique,
+    PK.authorPosition, PK.assertedBy, CITO.cites, PK.usesTechnique, PK.ofModel,
 }  # fmt: skip
 """Properties whose statements are kept as hashes."""
 _KEPT = pl.Enum([f"<{found}>" for found in sorted(_TEXTS | _NUMBERS)])

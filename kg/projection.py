@@ -15,7 +15,7 @@ from kg.workspace import Workspace
 
 Names = pl.DataFrame
 
-VIEWS = ("citations", "technique-lineage", "paper-lineage", "co-technique")
+VIEWS = ("citations", "technique-lineage", "paper-lineage", "co-technique", "leaderboard")
 """The views that are made of columns alone."""
 
 
@@ -142,6 +142,8 @@ class Projection:
     def _whole(self, name: str, among: Collection[str] | None, since: str | None, until: str | None) -> ArrayGraph:
         if name == "co-technique":
             return self._co_technique(among, since, until)
+        if name == "leaderboard":
+            return self._leaderboard(among, since, until)
         if name == "citations":
             graph = self.citations
         else:
@@ -190,6 +192,28 @@ class Projection:
             facts.select("kind", "label", "date").with_columns(papers=papers), edges.select("weight"),
             "co-technique", directed=False,
         )  # fmt: skip
+
+    def _leaderboard(self, among: Collection[str] | None, since: str | None, until: str | None) -> ArrayGraph:
+        """Join models to the benchmarks that they have results on; the filters are about the results."""
+        found = self.results.filter(pl.Series(dated(self.results["date"], since, until)))
+        if among is not None:
+            found = found.filter(pl.col("paper").is_in(list(among)))
+        ends = pl.concat([found["model"], found["benchmark"]]).alias("iri").unique().sort()
+        names = self.names.filter(pl.col("kind").is_in(["model", "benchmark"])).unique("iri", keep="first")
+        nodes = ends.to_frame().with_row_index("row").join(names, on="iri", how="left", maintain_order="left")
+        rows = nodes.select("row", pl.col("iri").alias("end"))
+        source, target = (
+            found.select(end=end).join(rows, on="end", maintain_order="left")["row"].to_numpy().astype(np.int64)
+            for end in ("model", "benchmark")
+        )
+        facts = found.select("metric", "position", "date", "result", "paper", pl.col("value").cast(pl.Float64))
+        told = nodes.select("kind", pl.col("name").alias("label"))
+        return ArrayGraph(nodes["iri"].to_list(), source, target, told, facts, "leaderboard")
+
+    @cached_property
+    def results(self) -> pl.DataFrame:
+        """Columns benchmark, metric, model, result, paper (IRIs), date, value (text), position: what is ranked."""
+        return self._read("results")
 
     @cached_property
     def _claims(self) -> pl.DataFrame:

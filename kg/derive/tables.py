@@ -6,6 +6,7 @@ things.parquet     iri, kind, label, date, paper     papers and techniques; a te
 lineage.parquet    source, target, kind, place, basis, stated_by, sentence
 citations.parquet  source, target                    rows of things.parquet, from 0
 uses.parquet       paper, technique                  rows of things.parquet, from 0
+results.parquet    benchmark, metric, model, result, paper, date, value, position    what is ranked, with its rank
 """
 
 from collections.abc import Mapping
@@ -14,7 +15,10 @@ from pathlib import Path
 
 import polars as pl
 
+from kg import boards
+from kg.analysis import ranking
 from kg.columns import Columns, hashed
+from kg.derive import standings
 from kg.errors import NoAnswer
 from kg.identity.precedence import rank
 from kg.store import GraphStore
@@ -64,7 +68,8 @@ def write(columns: Columns, store: GraphStore, folder: Path, sources: Mapping[st
     folder.mkdir()
     names = _names(columns)
     things = _things(_First(columns, sources), names.select("iri", "kind").unique(), columns.said(PK.identifier))
-    frames = {"names": names, "things": things, "lineage": _lineage(store)} | _edges(columns, things)
+    frames = {"names": names, "things": things, "lineage": _lineage(store), "results": _results(columns, names)}
+    frames |= _edges(columns, things)
     for name, frame in frames.items():
         order = ["kind", "name", "iri"] if name == "names" else frame.columns
         frame.sort(order).write_parquet(folder / f"{name}.parquet", compression="zstd")
@@ -126,6 +131,17 @@ def _strongest(identifiers: pl.DataFrame) -> pl.DataFrame:
 def _lineage(store: GraphStore) -> pl.DataFrame:
     found = store.query(_LINEAGE).table()
     return pl.DataFrame(found.rows, schema=dict.fromkeys(found.columns, pl.String()), orient="row")
+
+
+def _results(columns: Columns, names: pl.DataFrame) -> pl.DataFrame:
+    """Give the results that are ranked: those of boards whose direction is known."""
+    found = ranking.ranks(boards.ranked(standings.results(columns))).with_columns(s=hashed(pl.col("result")))
+    models = names.filter(pl.col("kind") == "model").select(pl.col("iri").alias("model")).unique()
+    of_model = columns.of(PK.ofModel).select("s", "o").unique("s", keep="first")
+    named = of_model.join(models.with_columns(hashed(pl.col("model")).alias("o")), on="o").select("s", "model")
+    paper = columns.said(PK.reportedIn).rename({"s": "result", "o": "paper"}).unique("result", keep="first")
+    joined = found.join(named, on="s").join(paper, on="result", how="left")
+    return joined.select("benchmark", "metric", "model", "result", "paper", "date", "value", "position")
 
 
 def _edges(columns: Columns, things: pl.DataFrame) -> dict[str, pl.DataFrame]:

@@ -22,7 +22,7 @@ def _altered(projection: Projection, folder: Path, table: str, rows: slice) -> P
 
 
 def test_an_edge_that_the_columns_lack_is_named(store: GraphStore, projection: Projection, tmp_path: Path) -> None:
-    for table in ("citations", "uses", "lineage"):
+    for table in ("citations", "uses", "lineage", "results"):
         found = disagreements(store, _altered(projection, tmp_path / table, table, slice(1, None)))
         assert [violation.severity for violation in found] == ["error"]
         assert f"1 edges of {table} are only in the store, the first: https://" in found[0].what
@@ -30,5 +30,5 @@ def test_an_edge_that_the_columns_lack_is_named(store: GraphStore, projection: P
 
 def test_an_edge_that_the_store_lacks_is_named(projection: Projection) -> None:
     found = disagreements(GraphStore.of_quads(b""), projection)
-    assert len(found) == 3
+    assert len(found) == 4
     assert all("only in the columns" in violation.what for violation in found)

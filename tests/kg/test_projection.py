@@ -137,3 +137,21 @@ def test_a_lineage_of_some_papers_holds_the_techniques_that_they_introduce_or_us
     assert row["iri"] in part
     assert set(part.names) <= used | {row["iri"], row["paper"]} | set(things.filter(paper=row["paper"])["iri"])
     assert len(part) > 2
+
+
+def test_a_leaderboard_over_arrays_holds_every_derived_rank(projection: Projection, store: GraphStore) -> None:
+    graph = projection.view("leaderboard")
+    kinds = dict(zip(graph.names, graph.facts["kind"], strict=True))
+    assert {kinds[graph.names[end]] for end in graph.source.tolist()} == {"model"}
+    assert {kinds[graph.names[end]] for end in graph.target.tolist()} == {"benchmark"}
+    ranks = store.select(
+        "SELECT ?result ?position WHERE { ?r a pk:Rank ; pk:basis pk:Derived ; pk:result ?result ; "
+        "pk:position ?position FILTER NOT EXISTS { ?r pk:asOf ?day } }"
+    )
+    told = zip(graph.edge_facts["result"], graph.edge_facts["position"], strict=True)
+    assert sorted(told) == sorted((str(row["result"]), row["position"]) for row in ranks)
+    early = projection.view("leaderboard", until="2020").edge_facts
+    assert 0 < len(early) < graph.number_of_edges()
+    assert all(date[:4] <= "2020" for date in early["date"])
+    paper = graph.edge_facts["paper"][0]
+    assert set(projection.view("leaderboard", among=[paper]).edge_facts["paper"]) == {paper}
