@@ -23,8 +23,9 @@ SHARED = REPOSITORY.parent / "shared"
 
 @pytest.fixture(autouse=True)
 def _own_workspace(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test sees the workspace of the person who runs it."""
+    """No test sees the workspace of the person who runs it, nor the width of a terminal (xdist's workers have one)."""
     monkeypatch.delenv("KG_HOME", raising=False)
+    monkeypatch.delenv("COLUMNS", raising=False)
 
 
 @pytest.fixture(scope="session")
