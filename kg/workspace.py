@@ -20,8 +20,8 @@ from filelock import FileLock, Timeout
 
 from kg.errors import EngineFailure, UsageProblem
 
-FORMAT = 1
-"""Version of the layout. A reader refuses a generation with a higher one."""
+FORMAT = 2
+"""Version of the layout. A reader refuses a generation with another one: its tables have other columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class Workspace:
         Raises
         ------
         UsageProblem
-            If nothing was built here yet, or a newer Paperkin built it.
+            If nothing was built here yet, or a Paperkin with another layout built it.
         EngineFailure
             If the pointer or the generation is damaged.
         """
@@ -113,10 +113,11 @@ class Workspace:
             raise EngineFailure(
                 f"{self.pointer} names generation {number!r}, which is damaged; run: kg load --home {self.home}"
             )
-        if made_with > FORMAT:
-            made_by = facts.get("software", "a newer Paperkin")
-            newer = f"{folder} has format {made_with}, by {made_by}; this Paperkin reads up to {FORMAT}"
-            raise UsageProblem(f"{newer}; upgrade paperkin, or run: kg load --home {self.home}")
+        if made_with != FORMAT:
+            made_by = facts.get("software", "another Paperkin")
+            other = f"{folder} has format {made_with}, by {made_by}; this Paperkin reads format {FORMAT}"
+            upgrade = "upgrade paperkin, or " if made_with > FORMAT else ""
+            raise UsageProblem(f"{other}; {upgrade}run: kg load --home {self.home}")
         return Generation(int(number), folder, made_with, facts["software"], tuple(facts["snapshots"]))
 
     @contextmanager

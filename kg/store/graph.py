@@ -38,7 +38,7 @@ class GraphStore:
         Raises
         ------
         UsageProblem
-            If there is none yet, or it is of a newer format.
+            If there is none yet, or it has another layout.
         EngineFailure
             If its files are damaged.
         """

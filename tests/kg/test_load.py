@@ -171,12 +171,17 @@ def test_a_really_full_disk_is_one_line_and_loses_nothing(own: Path, tmp_path: P
         subprocess.run(["umount", small], check=True)
 
 
-def test_a_store_of_a_newer_version_is_refused(own: Path) -> None:
+@pytest.mark.parametrize(
+    ("other", "remedy"), [(FORMAT + 1, "upgrade paperkin, or run: kg load"), (FORMAT - 1, "run: kg load")]
+)
+def test_a_store_of_another_layout_is_refused_and_a_load_mends_it(own: Path, other: int, remedy: str) -> None:
     path = Workspace(own).current().folder / "generation.json"
-    facts = json.loads(path.read_text()) | {"format": FORMAT + 1, "software": "paperkin 9.0"}
+    facts = json.loads(path.read_text()) | {"format": other, "software": "paperkin 9.0"}
     path.write_text(json.dumps({"format": facts["format"], "software": facts["software"]}))
-    with pytest.raises(UsageProblem, match=r"has format 2, by paperkin 9\.0; this Paperkin reads up to 1"):
+    with pytest.raises(UsageProblem, match=rf"format {other}, by paperkin 9\.0; .* reads format {FORMAT}; {remedy}"):
         GraphStore.open(own)
+    load(own)
+    assert GraphStore.open(own).select("SELECT ?s WHERE { ?s ?p ?o } LIMIT 1")
 
 
 @pytest.mark.parametrize(
