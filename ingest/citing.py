@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sized
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -157,7 +158,7 @@ class Answers:
 
 
 @dataclass(frozen=True)
-class ListPlan:
+class ListPlan(ABC):
     """A plan: the lists of some papers, and of what these lists name, and so on; each index says how it is asked.
 
     Parameters
@@ -199,13 +200,13 @@ class ListPlan:
             "limit": self.limit, "base": self.base,
         }  # fmt: skip
 
+    @abstractmethod
     def least(self) -> int:
         """Give how many requests it takes at least."""
-        raise NotImplementedError
 
+    @abstractmethod
     def walk(self) -> Walk:
         """Ask for the lists."""
-        raise NotImplementedError
 
     def first(self) -> int:
         """Give of how many papers the lists are asked for before it goes deeper."""
@@ -237,7 +238,7 @@ def replay(plan: Plan, harvest: Harvest) -> Iterator[tuple[Ask, Page]]:
 
 
 @dataclass(frozen=True)
-class Harvested:
+class Harvested(ABC):
     """A harvest of an index as a source; each index says how a page is read."""
 
     plan: Plan
@@ -262,9 +263,9 @@ class Harvested:
                 yield from self.read(ask, page, at)
         yield from self._coverage()
 
+    @abstractmethod
     def read(self, ask: Question, page: Page, at: rec.Place) -> rec.Records:
         """Yield what a page says."""
-        raise NotImplementedError
 
     def _coverage(self) -> rec.Records:
         summary = self.harvest.summary

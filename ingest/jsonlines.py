@@ -6,6 +6,7 @@ dozens to a paper, and a record for each would take too much memory.
 
 import hashlib
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -31,7 +32,7 @@ _UNREADABLE: tuple[type[Exception], ...] = (*DAMAGED, EOFError)
 
 
 @dataclass(frozen=True)
-class JsonLines:
+class JsonLines(ABC):
     """Some files, read as one snapshot; each index says how a line is read.
 
     Parameters
@@ -49,9 +50,9 @@ class JsonLines:
     TITLE: ClassVar[str]
     LICENCE: ClassVar[str]
 
+    @abstractmethod
     def read(self, at: rec.Place, found: object) -> rec.Records:
         """Yield what a decoded line says."""
-        raise NotImplementedError
 
     @cached_property
     def files(self) -> list[tuple[str, Path]]:
